@@ -1,0 +1,67 @@
+/* article.h - one news article, as every reader yields it and both engines
+ * take it.
+ *
+ * All text is valid UTF-8 in borrowed spans: an article owns nothing.  Its
+ * spans and arrays live in what its producer says (for a reader: until the
+ * next reader_next()).  An absent field is SPAN_NONE or a count of 0; readers
+ * never put an empty span where nothing was found.
+ */
+#ifndef NEWSDEX_CORPUS_ARTICLE_H
+#define NEWSDEX_CORPUS_ARTICLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/span.h"
+#include "corpus/date.h"
+
+enum article_field {
+	FIELD_ID,
+	FIELD_URL,
+	FIELD_TITLE,
+	FIELD_BODY,       /* paragraphs are separated by an empty line */
+	FIELD_NOTE,       /* the editor's note: not the author's words */
+	FIELD_SOURCE,     /* newspaper, agency, site */
+	FIELD_SECTION,
+	FIELD_LANGUAGE,   /* ISO 639-1, lower case: "en" */
+	FIELD_AUTHOR,     /* a list */
+	FIELD_TAG,        /* a list */
+	FIELD_PUBLISHED,  /* a date */
+	FIELD_MODIFIED,   /* a date */
+	FIELD_CRAWLED,    /* a date */
+	FIELD_COUNT
+};
+
+#define FIELD_TEXT_COUNT FIELD_AUTHOR  /* fields before this one are single texts */
+
+struct article {
+	struct span text[FIELD_TEXT_COUNT];  /* by field: text[FIELD_TITLE] */
+	const struct span *authors;
+	size_t author_count;
+	const struct span *tags;
+	size_t tag_count;
+	struct date published;
+	struct date modified;
+	struct date crawled;                 /* never used as the article's own date */
+
+	const char *found_by[FIELD_COUNT];   /* the rule that found a field ("JSON key date"), or NULL;
+	                                        static strings or as long-lived as the spans */
+
+	/* Where it came from.  ORIGIN is the file, or archive and member
+	 * ("news.tar:2019/a.txt"); NUMBER is the article's place in it, from 1;
+	 * SEQUENCE orders all articles of a run, whatever thread reads them: of
+	 * two with the same id the higher replaces the lower. */
+	struct span origin;
+	uint64_t offset;     /* byte where its record starts in the uncompressed origin */
+	uint64_t number;
+	uint64_t sequence;
+};
+
+/* The field's name in JSON, in --explain and in queries: "title", "tags", ... */
+const char *article_field_name(enum article_field field);
+
+/* The date that stands for the article everywhere: published, else modified,
+ * else none (DATE_NONE).  Never the crawl date. */
+struct date article_date(const struct article *article);
+
+#endif

@@ -1,0 +1,98 @@
+/* reader.h - bytes in, articles out.
+ *
+ * The way of an article:
+ *   input (input.h)  opens a path and yields chunks of uncompressed bytes, each
+ *                    holding whole records, with place and number of the first;
+ *   reader           takes one chunk and yields its articles.
+ * Chunks know nothing of each other, so any thread may read any chunk: one
+ * big file keeps every core busy.
+ *
+ * A format is one file, read_NAME.c, with one const struct format.  It sniffs,
+ * says where a record ends, and reads a chunk.  formats.c lists them.
+ */
+#ifndef NEWSDEX_CORPUS_READER_H
+#define NEWSDEX_CORPUS_READER_H
+
+#include "common/arena.h"
+#include "common/error.h"
+#include "corpus/article.h"
+
+struct format;
+
+/* A column or key of the input that is to be read as a field: --map title=headline. */
+struct field_map {
+	enum article_field field;
+	struct span name;          /* a JSON key, dots reach into objects: "meta.title" */
+};
+
+/* What the user said of the input; borrowed, shared by all threads, read-only. */
+struct reader_options {
+	const struct format *format;     /* --format, or NULL: sniff every file */
+	const struct field_map *maps;
+	size_t map_count;
+	struct span source;              /* --source: used where an article names none */
+	struct span language;            /* --language, likewise */
+	size_t record_limit;             /* longest record in bytes; 0: the default */
+};
+
+#define READER_RECORD_LIMIT ((size_t)256 << 20)
+
+/* A run of whole records of one origin. */
+struct chunk {
+	struct span data;                /* uncompressed */
+	struct span origin;              /* see struct article */
+	const struct format *format;
+	uint64_t offset;                 /* of data in the origin */
+	uint64_t number;                 /* of its first record, from 1 */
+	uint64_t sequence;               /* of its first record in the run */
+};
+
+struct reader {
+	const struct chunk *chunk;             /* borrowed while the reader is in use */
+	const struct reader_options *options;
+	struct arena arena;                    /* cleared by each reader_next() */
+	size_t at;                             /* next byte of the chunk to look at */
+	uint64_t count;                        /* records taken so far */
+	void *state;                           /* the format's own; one a reader, kept between chunks */
+};
+
+struct format {
+	const char *name;                /* for --format: "jsonl" */
+	const char *summary;             /* one line for the manual */
+
+	/* How sure it is that HEAD (the first bytes of the file, at most 64 KiB)
+	 * is of this format: 0 no ... 100 certain.  PATH may help, never decide. */
+	int (*sniff)(struct span head, struct span path);
+
+	/* The length of the longest prefix of DATA that holds whole records, 0 if
+	 * there is none yet, and the number of records in it.  NULL: the whole
+	 * file is one record.  AT_END: no more bytes will come. */
+	size_t (*split)(struct span data, bool at_end, uint64_t *records);
+
+	/* Fills ARTICLE from the next record: STATUS_OK, STATUS_END, or
+	 * STATUS_BADINPUT for one record that cannot be read (the next call goes on
+	 * behind it).  Every other error ends the chunk. */
+	enum status (*next)(struct reader *reader, struct article *article, struct error *err);
+
+	void (*release)(void *state);    /* NULL when there is no state */
+};
+
+void reader_init(struct reader *reader, const struct reader_options *options);
+void reader_release(struct reader *reader);
+
+/* Starts on CHUNK; what the reader keeps between chunks is used again. */
+void reader_start(struct reader *reader, const struct chunk *chunk);
+
+/* The next article, with origin, offset, number, sequence and a default id
+ * filled in, every text valid UTF-8 and trimmed.  Spans are valid until the
+ * next call.  An article with neither title nor body is STATUS_BADINPUT. */
+enum status reader_next(struct reader *reader, struct article *article, struct error *err);
+
+/* All formats, ended by NULL, and the one called NAME or NULL. */
+extern const struct format *const formats[];
+const struct format *format_find(struct span name);
+
+/* The format that is surest of HEAD, or NULL when none is. */
+const struct format *format_sniff(struct span head, struct span path);
+
+#endif

@@ -1,0 +1,27 @@
+/* record.h - a stored article as bytes: what both engines keep, and what
+ * `newsindex dump` and --show read back.
+ *
+ * Lines `name=value` in the order of enum article_field (authors and tags once
+ * for each), a newline in a value written \n and a backslash \\; then an empty
+ * line and the body as it is, to the end.  Xapian's own tools can show it.
+ */
+#ifndef NEWSDEX_INDEX_RECORD_H
+#define NEWSDEX_INDEX_RECORD_H
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/error.h"
+#include "common/hash.h"
+#include "corpus/article.h"
+
+void record_encode(const struct article *article, struct buf *out);
+
+/* Fills ARTICLE from RECORD; spans point into RECORD or ARENA.  Any bytes are
+ * safe; what cannot be a record is STATUS_CORRUPT. */
+enum status record_decode(struct span record, struct arena *arena, struct article *article, struct error *err);
+
+/* A hash over what a reader of the article would notice: every field but
+ * crawled, origin and numbers.  Equal hashes: the article is unchanged. */
+struct hash128 article_hash(const struct article *article);
+
+#endif
