@@ -66,7 +66,9 @@ struct term_sink {
 
 /* Every posting of ARTICLE, in order of positions within a field, words by
  * words; *WORDS gets the number of plain words.  STEMMER is the article's
- * language's.  Stops at the first status that is not STATUS_OK and returns it. */
+ * language's; NULL leaves the Z terms out, for an engine that stems its
+ * dictionary and not every word.  Stops at the first status that is not
+ * STATUS_OK and returns it. */
 enum status article_terms(const struct article *article, struct stemmer *stemmer,
                           const struct term_sink *sink, uint32_t *words);
 

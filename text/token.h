@@ -5,7 +5,9 @@
  * word does not ("don't" is don't; a possessive 's is dropped from the term:
  * "Britain's" is britain), dotted capitals are one word ("U.S." is us),
  * numbers keep their separators' value ("7,500" is 7500, "3.5" is 3.5),
- * Chinese, Japanese and Thai come as overlapping pairs of characters.
+ * Chinese, Japanese and Thai come as overlapping pairs of characters: every
+ * character begins one token, the pair of it and the next, or it alone where
+ * its run ends.
  * A term is folded: case and accents removed, compatibility forms unified.
  *
  * Sentences and paragraphs are counted as words go by.
