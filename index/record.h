@@ -2,8 +2,9 @@
  * `newsindex dump` and --show read back.
  *
  * Lines `name=value` in the order of enum article_field (authors and tags once
- * for each), a newline in a value written \n and a backslash \\; then an empty
- * line and the body as it is, to the end.  Xapian's own tools can show it.
+ * for each), then origin, offset and number; absent fields are left out, a
+ * newline in a value is written \n and a backslash \\; then an empty line and
+ * the body as it is, to the end.  Xapian's own tools can show it.
  */
 #ifndef NEWSDEX_INDEX_RECORD_H
 #define NEWSDEX_INDEX_RECORD_H

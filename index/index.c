@@ -1,0 +1,390 @@
+#include "index/index.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "index/engines.h"
+#include "index/terms.h"
+
+/* A walk or cursor that has nothing to say, for terms that cannot exist. */
+static enum status
+empty_next(struct postings *postings, struct error *err)
+{
+	(void)err;
+	postings->doc = DOCID_END;
+	return STATUS_END;
+}
+
+static enum status
+empty_seek(struct postings *postings, docid_t target, struct error *err)
+{
+	(void)target;
+	return empty_next(postings, err);
+}
+
+static enum status
+empty_positions(struct postings *postings, const uint32_t **positions, size_t *count, struct error *err)
+{
+	(void)postings;
+	(void)err;
+	*positions = NULL;
+	*count = 0;
+	return STATUS_OK;
+}
+
+static void
+empty_free(struct postings *postings)
+{
+	free(postings);
+}
+
+static enum status
+empty_postings(struct postings **postings, struct error *err)
+{
+	static const struct postings_ops ops = { empty_next, empty_seek, empty_positions, empty_free };
+
+	*postings = calloc(1, sizeof(**postings));
+	if (!*postings)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	(*postings)->ops = &ops;
+	return STATUS_OK;
+}
+
+/* ---- Opening ---------------------------------------------------------- */
+
+static enum status
+path_engine(struct span path, const struct index_engine **engine, struct error *err)
+{
+	char *name = strndup(path.ptr, path.len);
+	enum status status = STATUS_OK;
+	struct stat st;
+
+	if (!name)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	*engine = engine_of_path(name);
+	if (*engine)
+		status = STATUS_OK;
+	else if (strstr(name, "://"))
+		status = error_set(err, STATUS_BADQUERY, name,
+		                   "not an index address; known are xapian+tcp://HOST:PORT and xapian+ssh://HOST/PATH");
+	else if (stat(name, &st) < 0)
+		status = errno == ENOENT ? error_set(err, STATUS_NOTFOUND, name, "there is no index here")
+		                         : error_set_errno(err, name, "cannot open", errno);
+	else
+		status = error_set(err, STATUS_NOTFOUND, name, "is not an index");
+	free(name);
+	return status;
+}
+
+/* Keeps in KEPT the paths that are indexes of one engine. */
+static enum status
+paths_sort_out(const struct span *paths, size_t count, struct buf *partial, struct span *kept,
+               size_t *kept_count, const struct index_engine **engine, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct error why = ERROR_INIT;
+		const struct index_engine *other = NULL;
+		enum status status;
+
+		if (!paths[i].ptr || !paths[i].len || memchr(paths[i].ptr, '\0', paths[i].len))
+			return error_set(err, STATUS_BADQUERY, NULL, "an index path is empty or holds a NUL");
+		status = path_engine(paths[i], &other, &why);
+		if (status == STATUS_OK && *kept_count && other != *engine)
+			status = error_set(&why, STATUS_UNSUPPORTED, NULL, "%.*s: a %s index cannot be searched together with a %s index",
+			                   (int)paths[i].len, paths[i].ptr, other->name, (*engine)->name);
+		if (status == STATUS_OK) {
+			kept[(*kept_count)++] = paths[i];
+			*engine = other;
+		} else if (partial && status != STATUS_NOMEM && status != STATUS_UNSUPPORTED) {
+			buf_append_format(partial, "%s: %s\n", why.place, why.reason);
+			error_set(err, status, why.place, "%s", why.reason);
+		} else {
+			error_clear(err);
+			return error_set(err, status, why.place, "%s", why.reason);
+		}
+	}
+	return STATUS_OK;
+}
+
+enum status
+index_open(const struct span *paths, size_t count, struct buf *partial,
+           struct index_reader **reader, struct error *err)
+{
+	struct error dropped = ERROR_INIT;
+	const struct index_engine *engine = NULL;
+	struct span *kept;
+	size_t kept_count = 0;
+	enum status status;
+
+	*reader = NULL;
+	if (count == 0)
+		return error_set(err, STATUS_BADQUERY, NULL, "no index is named");
+	kept = calloc(count, sizeof(*kept));
+	if (!kept)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	status = paths_sort_out(paths, count, partial, kept, &kept_count, &engine, &dropped);
+	if (status == STATUS_OK && kept_count)
+		status = engine->open(kept, kept_count, partial, reader, err);
+	else
+		status = error_set(err, dropped.status, dropped.place, "%s", dropped.reason);
+	free(kept);
+	return status;
+}
+
+void
+index_reader_free(struct index_reader *reader)
+{
+	if (reader)
+		reader->ops->free(reader);
+}
+
+/* ---- Reading ---------------------------------------------------------- */
+
+static bool
+term_possible(struct span term)
+{
+	return term.ptr && term.len && term.len <= TERM_MAX;
+}
+
+static enum status
+check_doc(docid_t doc, struct error *err)
+{
+	return doc == DOCID_NONE || doc == DOCID_END
+		? error_set(err, STATUS_BADQUERY, NULL, "%u is not the number of a document", doc)
+		: STATUS_OK;
+}
+
+enum status
+index_stats(struct index_reader *reader, struct index_stats *stats, struct error *err)
+{
+	*stats = (struct index_stats){ .first = DATE_UNDATED, .last = DATE_UNDATED };
+	return reader->ops->stats(reader, stats, err);
+}
+
+enum status
+index_term(struct index_reader *reader, struct span term, struct term_stats *stats, struct error *err)
+{
+	*stats = (struct term_stats){ 0, 0 };
+	return term_possible(term) ? reader->ops->term(reader, term, stats, err) : STATUS_OK;
+}
+
+enum status
+index_walk(struct index_reader *reader, struct span from, struct span prefix,
+           struct term_walk **walk, struct error *err)
+{
+	*walk = NULL;
+	return reader->ops->walk(reader, from, prefix, walk, err);
+}
+
+enum status
+index_postings(struct index_reader *reader, struct span term, struct postings **postings, struct error *err)
+{
+	*postings = NULL;
+	return term_possible(term) ? reader->ops->postings(reader, term, postings, err)
+	                           : empty_postings(postings, err);
+}
+
+enum status
+index_all(struct index_reader *reader, struct postings **postings, struct error *err)
+{
+	*postings = NULL;
+	return reader->ops->all(reader, postings, err);
+}
+
+enum status
+index_length(struct index_reader *reader, docid_t doc, uint64_t *length, struct error *err)
+{
+	enum status status = check_doc(doc, err);
+
+	*length = 0;
+	return status < 0 ? status : reader->ops->length(reader, doc, length, err);
+}
+
+enum status
+index_number(struct index_reader *reader, enum index_column column, docid_t doc, int64_t *value, struct error *err)
+{
+	enum status status = check_doc(doc, err);
+
+	*value = 0;
+	if (column != COLUMN_DATE && column != COLUMN_WORDS)
+		return error_set(err, STATUS_BADQUERY, NULL, "column %d does not hold numbers", (int)column);
+	return status < 0 ? status : reader->ops->number(reader, column, doc, value, err);
+}
+
+enum status
+index_string(struct index_reader *reader, enum index_column column, docid_t doc, struct span *value, struct error *err)
+{
+	enum status status = check_doc(doc, err);
+
+	*value = SPAN_NONE;
+	if (column != COLUMN_SOURCE && column != COLUMN_SECTION && column != COLUMN_LANGUAGE)
+		return error_set(err, STATUS_BADQUERY, NULL, "column %d does not hold strings", (int)column);
+	return status < 0 ? status : reader->ops->string(reader, column, doc, value, err);
+}
+
+enum status
+index_article(struct index_reader *reader, docid_t doc, struct arena *arena, struct article *article, struct error *err)
+{
+	enum status status = check_doc(doc, err);
+
+	memset(article, 0, sizeof(*article));
+	return status < 0 ? status : reader->ops->article(reader, doc, arena, article, err);
+}
+
+enum status
+index_id(struct index_reader *reader, docid_t doc, struct buf *id, struct error *err)
+{
+	enum status status = check_doc(doc, err);
+
+	return status < 0 ? status : reader->ops->id(reader, doc, id, err);
+}
+
+enum status
+index_find(struct index_reader *reader, struct span id, docid_t *doc, struct error *err)
+{
+	struct postings *postings = NULL;
+	struct buf term = BUF_INIT, found = BUF_INIT;
+	enum status status;
+
+	*doc = DOCID_NONE;
+	term_boolean(&term, PREFIX_ID, id, false);
+	status = buf_status(&term);
+	if (status < 0) {
+		error_set(err, status, NULL, "out of memory");
+		goto done;
+	}
+	status = index_postings(reader, buf_span(&term), &postings, err);
+	/* Two long ids may share a term. */
+	while (status == STATUS_OK && *doc == DOCID_NONE) {
+		status = postings_next(postings, err);
+		if (status != STATUS_OK)
+			break;
+		buf_clear(&found);
+		status = index_id(reader, postings->doc, &found, err);
+		if (status == STATUS_OK && span_equal(buf_span(&found), id))
+			*doc = postings->doc;
+	}
+	if (status == STATUS_END)
+		status = error_set(err, STATUS_NOTFOUND, NULL, "no article has the id %.*s",
+		                   (int)(id.len < 200 ? id.len : 200), id.ptr);
+done:
+	postings_free(postings);
+	buf_release(&term);
+	buf_release(&found);
+	return status;
+}
+
+enum status
+index_meta(struct index_reader *reader, struct span key, struct buf *value, struct error *err)
+{
+	if (!key.len)
+		return error_set(err, STATUS_BADQUERY, NULL, "a key of metadata is empty");
+	return reader->ops->meta(reader, key, value, err);
+}
+
+enum status
+index_meta_next(struct index_reader *reader, struct span prefix, struct buf *key, struct error *err)
+{
+	return reader->ops->meta_next(reader, prefix, key, err);
+}
+
+enum status
+index_top(struct index_reader *reader, struct search *search, struct error *err)
+{
+	search->hit_count = 0;
+	search->total = 0;
+	if (!search->tree || (search->limit && !search->hits))
+		return error_set(err, STATUS_BADQUERY, NULL, "a search needs a tree and room for its hits");
+	if (!reader->ops->top)
+		return STATUS_UNSUPPORTED;
+	return reader->ops->top(reader, search, err);
+}
+
+/* ---- Writing ---------------------------------------------------------- */
+
+#define WRITER_MEMORY ((size_t)512 << 20)
+
+enum status
+index_writer_open(const char *path, const struct index_writer_options *options,
+                  struct index_writer **writer, struct error *err)
+{
+	struct index_writer_options chosen = options ? *options : (struct index_writer_options){ .memory = 0 };
+	const struct index_engine *there, *engine;
+
+	*writer = NULL;
+	if (!path || !*path)
+		return error_set(err, STATUS_BADQUERY, NULL, "an index path is empty");
+	there = engine_of_path(path);
+	if (!there && strstr(path, "://"))
+		return error_set(err, STATUS_UNSUPPORTED, path, "is an address; only a folder can be written to");
+	engine = chosen.engine || !there ? engine_named(chosen.engine) : there;
+	if (!engine)
+		return error_set(err, STATUS_UNSUPPORTED, NULL, "there is no engine called %s", chosen.engine);
+	if (there && there != engine)
+		return error_set(err, STATUS_UNSUPPORTED, path, "is a %s index; it cannot be written to as a %s index",
+		                 there->name, engine->name);
+	if (!chosen.memory)
+		chosen.memory = WRITER_MEMORY;
+	if (!chosen.lanes)
+		chosen.lanes = 1;
+	if (!chosen.language.ptr || !chosen.language.len)
+		chosen.language = SPAN("en");
+	return engine->writer_open(path, &chosen, writer, err);
+}
+
+enum status
+index_writer_add(struct index_writer *writer, unsigned lane, const struct article *article,
+                 enum add_result *result, struct error *err)
+{
+	if (!article->text[FIELD_ID].ptr || !article->text[FIELD_ID].len)
+		return error_set(err, STATUS_BADINPUT, NULL, "an article without an id cannot be indexed");
+	return writer->ops->add(writer, lane, article, result, err);
+}
+
+enum status
+index_writer_remove(struct index_writer *writer, struct span term, uint64_t *removed, struct error *err)
+{
+	*removed = 0;
+	return term_possible(term) ? writer->ops->remove(writer, term, removed, err) : STATUS_OK;
+}
+
+enum status
+index_writer_meta(struct index_writer *writer, struct span key, struct span value, struct error *err)
+{
+	if (!key.len || key.len > TERM_MAX)
+		return error_set(err, STATUS_BADQUERY, NULL, "a key of metadata has 1 to %d bytes", TERM_MAX);
+	return writer->ops->meta(writer, key, value, err);
+}
+
+enum status
+index_writer_commit(struct index_writer *writer, struct error *err)
+{
+	return writer->ops->commit(writer, err);
+}
+
+enum status
+index_writer_optimize(struct index_writer *writer, struct error *err)
+{
+	return writer->ops->optimize(writer, err);
+}
+
+enum status
+index_writer_close(struct index_writer *writer, struct error *err)
+{
+	return writer ? writer->ops->close(writer, err) : STATUS_OK;
+}
+
+/* ---- Whole indexes ---------------------------------------------------- */
+
+enum status
+index_check(const char *path, void (*report)(void *, const char *), void *context, struct error *err)
+{
+	const struct index_engine *engine = NULL;
+	enum status status;
+
+	if (!path || !*path)
+		return error_set(err, STATUS_BADQUERY, NULL, "an index path is empty");
+	status = path_engine(span_from_string(path), &engine, err);
+	return status < 0 ? status : engine->check(path, report, context, err);
+}
