@@ -41,6 +41,9 @@ enum node_kind {
 	NODE_ATLEAST,    /* its one child (term, synonym, phrase) at least distance times */
 	NODE_FIRST,      /* its one child with an occurrence in the first distance words of the text */
 	NODE_LEAD,       /* its one child with an occurrence in title or first paragraph */
+	NODE_SPELT,      /* its one NODE_TERM child where the stored text spells it as spelt: case
+	                    folded, accents kept; scores of the child.  The text has to be read,
+	                    so an engine's fast path may refuse it */
 };
 
 enum node_unit { UNIT_SENTENCE, UNIT_PARAGRAPH };
@@ -48,6 +51,7 @@ enum node_unit { UNIT_SENTENCE, UNIT_PARAGRAPH };
 struct node {
 	enum node_kind kind;
 	struct span term;             /* NODE_TERM: as in the dictionary */
+	struct span spelt;            /* NODE_SPELT */
 	uint32_t wqf;                 /* NODE_TERM, NODE_SYNONYM: times in the query, from 1 */
 	uint32_t distance;            /* NEAR, NOT_NEAR, ATLEAST, FIRST */
 	bool ordered;                 /* NEAR */

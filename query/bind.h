@@ -1,0 +1,46 @@
+/* bind.h - a parsed query meets an index: words become its terms.
+ *
+ * - A word that is ranked becomes its stem (Z), by the languages of the index
+ *   (its meta key "languages": codes with commas; "en" when there is none);
+ *   where languages stem it differently, a synonym of the stems.
+ * - =word, words of phrases and words beside NEAR, W/n, PRE/n, W/S, W/P, LEAD
+ *   and FIRST are taken as written (folded): only they have positions.
+ *   ATLEAST counts stems.
+ * - =café is NODE_SPELT: the term cafe, looked up in the stored text.
+ * - Wildcards and ~n become the synonym of the terms they stand for.  More of
+ *   them than the limit is an error: nothing is cut silently.
+ * - Fields without words, date: and words: only filter: they add no score.
+ *   CAPS(US) scores as the word us.
+ * - A word that is repeated among the same children is one with a higher wqf.
+ */
+#ifndef NEWSDEX_QUERY_BIND_H
+#define NEWSDEX_QUERY_BIND_H
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/error.h"
+#include "index/index.h"
+#include "query/ast.h"
+
+struct bind_options {
+	int64_t since, until;    /* [since, until) in wall-clock seconds; INT64_MIN, INT64_MAX: open */
+	bool stop_words;         /* leave stop words out of what is ranked, where other words remain */
+	size_t max_terms;        /* that one wildcard over words may stand for; 0: BIND_TERMS_MAX */
+	size_t max_values;       /* ... over whole values (url:, source:, ...); 0: BIND_VALUES_MAX */
+};
+
+#define BIND_OPTIONS_INIT { .since = INT64_MIN, .until = INT64_MAX }
+#define BIND_TERMS_MAX 20000
+#define BIND_VALUES_MAX 200000
+
+/* Binds AST to READER's index.  *TREE lives in ARENA.  STATUS_BADQUERY with an
+ * offset for a wildcard over the limit, else what the reader answers. */
+enum status query_bind(const struct ast *ast, struct index_reader *reader, const struct bind_options *options,
+                       struct arena *arena, struct node **tree, struct error *err);
+
+/* Appends TREE, one node a line, children further in, each term with the
+ * number of articles that have it (READER may be NULL: no numbers).  Long
+ * synonyms are cut to their first terms and say how many there are. */
+enum status node_print(const struct node *tree, struct index_reader *reader, struct buf *out, struct error *err);
+
+#endif
