@@ -47,8 +47,9 @@ struct tokenizer {
 	uint32_t position;     /* number of the next word */
 	uint32_t pending;      /* flags the next word will get */
 	char term[4 * TOKEN_TERM_MAX];
-	/* Private to token.c: */
-	size_t cjk_end;
+	/* Private to text/: the last word, for what a full stop behind it means. */
+	size_t word_start, word_end;
+	bool dotted;           /* it is initials that end in a full stop */
 };
 
 /* Starts on TEXT, which is borrowed and need not be valid UTF-8. */
