@@ -71,4 +71,7 @@ void query_error_format(struct span text, const struct error *err, struct buf *o
  * offsets in ERR count from the start of TEXT. */
 enum status query_date_range(struct span text, int64_t *low, int64_t *high, struct error *err);
 
+/* The same for the part behind words: 500, 200..500, >1000, ... */
+enum status query_number_range(struct span text, int64_t *low, int64_t *high, struct error *err);
+
 #endif
