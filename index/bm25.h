@@ -17,8 +17,8 @@ struct bm25 {
 	double min_normlen;  /* shorter articles count as this share of the mean */
 };
 
-/* Chosen on judged collections; see bench/RESULTS.md. */
-#define BM25_DEFAULT { .k1 = 1.2, .k3 = 1.0, .b = 0.75, .min_normlen = 0.5 }
+/* Chosen on judged collections with bench/judged. */
+#define BM25_DEFAULT { .k1 = 2.0, .k3 = 8.0, .b = 0.65, .min_normlen = 0.5 }
 
 /* The part that is the same for every article.  ARTICLES and DF are of the
  * whole (combined) index, WQF how often the query repeats the term, FACTOR a
