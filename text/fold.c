@@ -97,7 +97,8 @@ fold_text(struct buf *out, struct span text, bool plain)
 	struct character c;
 
 	for (size_t at = 0; at < text.len; at += c.len) {
-		struct fold fold = { .plain = plain };
+		struct fold fold = { .plain = plain, .len = out->len - base };
+		size_t start;
 
 		c = character_at(text, at);
 		if (is_space(c.class)) {
@@ -106,13 +107,15 @@ fold_text(struct buf *out, struct span text, bool plain)
 		}
 		if (!buf_reserve(out, FOLDED_MAX + 1))
 			return;
-		if (space && out->len > base)
-			out->data[out->len++] = ' ';
-		space = false;
 		fold.data = out->data + base;
-		fold.len = out->len - base;
-		fold.size = fold.len + FOLDED_MAX;
+		fold.size = fold.len + FOLDED_MAX + 1;
+		if (space && fold.len)
+			fold.data[fold.len++] = ' ';
+		start = fold.len;
 		fold_put(&fold, c.code);
+		if (fold.len == start && space)
+			continue;   /* nothing of it is left: the space waits */
+		space = false;
 		out->len = base + fold.len;
 	}
 }

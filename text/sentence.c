@@ -38,11 +38,11 @@ static const char *const counted[] = {
  * often begins one. */
 static const char *const others[] = {
 	"ala", "approx", "apr", "apt", "ariz", "ark", "assn", "assoc", "asst", "aug", "ave", "bldg", "blvd", "bros", "bzw",
-	"calif", "cie", "cf", "co", "colo", "conn", "corp", "dec", "del", "dept", "dist", "ed", "eds", "est", "etc", "ext",
+	"calif", "cie", "cf", "co", "colo", "conn", "corp", "cos", "dec", "del", "dept", "dist", "ed", "eds", "est", "etc", "ext",
 	"feb", "fla", "fri", "gmbh", "hwy", "ill", "inc", "ind", "inst", "int", "intl", "jan", "jr", "jul", "jun", "kan",
 	"ltd", "md", "mich", "minn", "miss", "mon", "mont", "natl", "neb", "nev", "nov", "oct", "okla", "ore", "penn",
 	"ph", "plc", "rd", "sat", "sec", "sep", "sept", "sq", "tel", "tenn", "tex", "thu", "thurs", "tue", "tues", "univ",
-	"usw", "va", "vt", "wash", "wed", "wis", "wyo",
+	"usw", "va", "vt", "wash", "wed", "wis", "wm", "wyo",
 };
 
 /* Words that begin a sentence far more often than they continue a name. */
@@ -96,14 +96,23 @@ lower(struct span word, char out[LIST_WORD_MAX + 1])
 	out[word.len] = 0;
 }
 
-/* The ASCII letters from AT on. */
-static struct span
-letters_at(struct span text, size_t at)
+static bool
+is_small(char c)
 {
-	size_t end = at;
+	return c >= 'a' && c <= 'z';
+}
 
-	while (end < text.len && unicode_ascii_class[text.ptr[end] & 0x7F] >= CHAR_LOWER && !(text.ptr[end] & 0x80))
+/* The word of one capital and ASCII small letters at AT, or an empty one: AN
+ * is not the article. */
+static struct span
+word_at(struct span text, size_t at)
+{
+	size_t end = at + 1;
+
+	while (end < text.len && is_small(text.ptr[end]))
 		end++;
+	if (end < text.len && (text.ptr[end] & 0x80 || unicode_ascii_class[(unsigned char)text.ptr[end]] >= CHAR_DIGIT))
+		end = at;
 	return span_from(text.ptr + at, end - at);
 }
 
@@ -127,7 +136,7 @@ dot_ends(const struct tokenizer *tokenizer, size_t at, enum char_class next)
 	char before[LIST_WORD_MAX + 1], after[LIST_WORD_MAX + 1];
 
 	lower(last, before);
-	lower(letters_at(text, at), after);
+	lower(word_at(text, at), after);
 	if (tokenizer->dotted)
 		return LISTED(starters, after);
 	if (class_is_letter(first.class) && first.len == last.len)
@@ -212,6 +221,8 @@ gap_scan(struct tokenizer *tokenizer)
 		if (!class_is_joined(c.class))
 			gap_add(&gap, c);
 	}
+	if (!c.len)
+		return c.class;
 	if (gap.paragraph)
 		tokenizer->pending |= TOKEN_PARAGRAPH | TOKEN_SENTENCE;
 	else if (sentence_begins(tokenizer, &gap, tokenizer->at, c.class))

@@ -89,18 +89,14 @@ ascii_word(struct tokenizer *tokenizer, struct token *token)
 	return true;
 }
 
-/* A letter or digit by word.c's rules; false when folding leaves nothing. */
-static bool
+/* A word by word.c's rules. */
+static void
 any_word(struct tokenizer *tokenizer, struct token *token)
 {
 	struct word word = { .term = { .data = tokenizer->term, .size = TOKEN_TERM_MAX, .plain = true } };
 	uint32_t flags = 0;
 
 	word_scan(&word, tokenizer->text, tokenizer->at);
-	if (word.term.len == 0) {
-		tokenizer->at = word.end;
-		return false;
-	}
 	if (word.letters > 1 && word.capitals == word.letters)
 		flags |= TOKEN_CAPS;
 	if (word.capital)
@@ -111,7 +107,6 @@ any_word(struct tokenizer *tokenizer, struct token *token)
 		flags |= TOKEN_ACCENT;
 	token_set(tokenizer, token, word.term.len, word.end, flags);
 	tokenizer->dotted = word.dotted;
-	return true;
 }
 
 /* The character at AT with the marks on it; answers where it ends. */
@@ -146,25 +141,18 @@ cjk_word(struct tokenizer *tokenizer, struct token *token)
 bool
 token_next(struct tokenizer *tokenizer, struct token *token)
 {
-	for (;;) {
-		const char *p = tokenizer->text.ptr + tokenizer->at;
-		enum char_class class;
+	const char *p = tokenizer->text.ptr + tokenizer->at;
+	enum char_class class = CHAR_LOWER;
 
-		if (tokenizer->text.len - tokenizer->at > 1 && p[0] == ' ' && is_ascii_letter(p[1]) && !tokenizer->dotted) {
-			tokenizer->at++;
-			class = CHAR_LOWER;
-		} else {
-			class = gap_scan(tokenizer);
-		}
-		if (class < CHAR_CJK)
-			return false;
-		if (class == CHAR_CJK) {
-			cjk_word(tokenizer, token);
-			return true;
-		}
-		if (class >= CHAR_LOWER && is_ascii_letter(tokenizer->text.ptr[tokenizer->at]) && ascii_word(tokenizer, token))
-			return true;
-		if (any_word(tokenizer, token))
-			return true;
-	}
+	if (tokenizer->text.len - tokenizer->at > 1 && p[0] == ' ' && is_ascii_letter(p[1]) && !tokenizer->dotted)
+		tokenizer->at++;
+	else
+		class = gap_scan(tokenizer);
+	if (class < CHAR_CJK)
+		return false;
+	if (class == CHAR_CJK)
+		cjk_word(tokenizer, token);
+	else if (!is_ascii_letter(tokenizer->text.ptr[tokenizer->at]) || !ascii_word(tokenizer, token))
+		any_word(tokenizer, token);
+	return true;
 }

@@ -132,6 +132,10 @@ def is_vanishing(code):
             or 0xFE00 <= code <= 0xFE0F or 0x180B <= code <= 0x180F or 0x1F3FB <= code <= 0x1F3FF)
 
 
+def leaves_nothing(code):
+    return all(is_accent(part) or part in DROPPED or part == 0x20 for part in decompose(code))
+
+
 def kept_composite(code):
     """Whether folding leaves this composed letter as it is."""
     if chr(code) in ARABIC_KEPT:
@@ -144,14 +148,22 @@ def kept_composite(code):
     return not is_accent(decomposition[code][1])
 
 
+def compose_pair(first, second):
+    if 0x1100 <= first < 0x1113 and 0x1161 <= second < 0x1176:
+        return 0xAC00 + ((first - 0x1100) * 21 + second - 0x1161) * 28
+    if 0xAC00 <= first < 0xD7A4 and (first - 0xAC00) % 28 == 0 and 0x11A7 < second < 0x11C3:
+        return first + second - 0x11A7
+    return composition.get((first, second))
+
+
 def compose(codes, plain):
     """Canonical composition; with PLAIN of kept letters alone."""
     out, last, before = [], -1, 0
     for code in codes:
         rank = combining.get(code, 0)
         if last >= 0 and (before == 0 and last == len(out) - 1 or before < rank):
-            whole = composition.get((out[last], code))
-            if whole is not None and (not plain or kept_composite(whole)):
+            whole = compose_pair(out[last], code)
+            if whole is not None and (not plain or whole not in decomposition or kept_composite(whole)):
                 out[last] = whole
                 continue
         if rank == 0:
@@ -207,7 +219,7 @@ def fold(code, plain):
             break
     codes = compose(codes, plain)
     if codes and codes[0] == 0x20 and code != 0x20:
-        if category[code] != 'Zs':
+        if category[code] not in ('Zs', 'Lo'):
             return [code]      # a spacing accent stays what it is
     if char_class(code) in WORD_CLASSES:
         codes = [each for each in codes if char_class(each) in WORD_CLASSES]
@@ -236,11 +248,11 @@ def classify(code):
         return 'APOSTROPHE'
     if is_vanishing(code):
         return 'VANISH'
-    if kind[0] == 'M' or words == 'Extend':
+    if kind[0] == 'M' or words == 'Extend' or code in DROPPED or (kind == 'Lo' and leaves_nothing(code)):
         return 'MARK'
     if code in digit:
         return 'DIGIT'
-    if script.get(code) in UNSPACED or code in (0x30FC, 0xFF70):
+    if script.get(code) in UNSPACED or words == 'Katakana':
         letters = [category.get(part, 'Cn') for part in decompose(code)]
         if kind[0] == 'L' or kind == 'Nl' or (len(letters) == 1 and letters[0][0] == 'L'):
             return 'CJK'
@@ -309,6 +321,7 @@ def main():
         plain, accented = fold(code, True), fold(code, False)
         for part in plain:
             assert fold(part, True) == [part] or char_class(code) == 'OTHER', hex(code)
+        assert plain or char_class(code) in ('VANISH', 'MARK'), hex(code)
         classes.append(CLASSES.index(char_class(code)))
         folds.append(0 if plain == [code] else pool.put(plain))
         cases.append(folds[-1] if accented == plain else pool.put(accented))

@@ -1,7 +1,5 @@
 #include "text/word.h"
 
-#define NOWHERE SIZE_MAX
-
 /* French, Italian and Catalan words that lose their last letter before a
  * vowel.  What begins English names (o'brien) is not among them. */
 static const char *const elisions[] = {
@@ -34,6 +32,28 @@ character_beyond(struct span text, size_t *at)
 	return c;
 }
 
+/* The character behind AT that is there to be seen: a mark on a sign inside a
+ * word is an end, a mark on a letter is not. */
+static struct character
+character_behind(struct span text, size_t *at)
+{
+	struct character c;
+
+	while ((c = character_at(text, *at)).class == CHAR_VANISH)
+		*at += c.len;
+	return c;
+}
+
+/* Whether nothing but an s stands behind the apostrophe, at AT. */
+static bool
+is_possessive(struct span text, size_t at)
+{
+	struct character next = character_behind(text, &at);
+
+	at += next.len;
+	return (next.code == 's' || next.code == 'S') && !class_is_word(character_beyond(text, &at).class);
+}
+
 static void
 word_put(struct word *word, struct character c)
 {
@@ -48,38 +68,54 @@ word_put(struct word *word, struct character c)
 
 /* ---- Initials: U.S., a.m. ---------------------------------------------- */
 
-/* Where the letter behind the full stop at *AT ends, if a single letter stands
- * there. */
-static bool
-initial_follows(struct span text, size_t at, struct character *letter, size_t *letter_at, size_t *end)
+/* Where the single letter behind the full stop at AT begins; 0 when none
+ * stands there. */
+static size_t
+initial_follows(struct span text, size_t at)
 {
-	struct character dot = character_at(text, at);
+	struct character c = character_at(text, at);
+	size_t start = at + c.len, behind;
 
-	if (dot.code != '.' && dot.code != 0xFF0E)
-		return false;
-	*letter_at = at + dot.len;
-	*letter = character_at(text, *letter_at);
-	if (!class_is_letter(letter->class))
-		return false;
-	*end = *letter_at + letter->len;
-	return !class_is_word(character_beyond(text, end).class);
+	if (c.code != '.' && c.code != 0xFF0E)
+		return 0;
+	c = character_at(text, start);
+	behind = start + c.len;
+	return class_is_letter(c.class) && !class_is_word(character_beyond(text, &behind).class) ? start : 0;
 }
 
-/* Adds the initials that follow the single letter read already, which ends at AT. */
+/* Adds the initials that follow the single letter read already, and the full
+ * stop behind the last. */
 static void
-initials_scan(struct word *word, struct span text, size_t at)
+initials_scan(struct word *word, struct span text)
 {
-	struct character letter;
-	size_t start, end;
+	struct character c;
+	size_t start;
 
-	while (initial_follows(text, at, &letter, &start, &end)) {
-		word_put(word, letter);
-		at = word->end = end;
+	while ((start = initial_follows(text, word->end)) != 0) {
+		c = character_at(text, start);
+		do {
+			word_put(word, c);
+			word->end = start + c.len;
+			start = word->end;
+		} while ((c = character_behind(text, &start)).class == CHAR_MARK);
+	}
+	c = character_at(text, word->end);
+	if (word->letters > 1 && c.class == CHAR_DOT) {
+		word->end += c.len;
 		word->dotted = true;
 	}
-	if (word->dotted && character_at(text, at).class == CHAR_DOT) {
-		word->end = at + character_at(text, at).len;
-	} else {
+}
+
+/* U.S.'s: the possessive is no part of the term. */
+static void
+possessive_scan(struct word *word, struct span text)
+{
+	struct character c = character_at(text, word->end);
+	size_t at = word->end + c.len;
+
+	if (c.class == CHAR_APOSTROPHE && is_possessive(text, at)) {
+		character_behind(text, &at);
+		word->end = at + 1;
 		word->dotted = false;
 	}
 }
@@ -89,8 +125,7 @@ initials_scan(struct word *word, struct span text, size_t at)
 struct run {
 	size_t at;
 	enum char_class last;    /* of the last word character */
-	size_t apostrophe;       /* length of the term before the last apostrophe, or NOWHERE */
-	uint32_t letters;        /* before it */
+	bool apostrophe;         /* there was one */
 };
 
 /* What an apostrophe at run->at does: true when the word goes on behind it. */
@@ -98,10 +133,8 @@ static bool
 apostrophe_scan(struct word *word, struct run *run, struct span text, size_t len)
 {
 	size_t behind = run->at + len;
-	struct character next = character_beyond(text, &behind);
-	size_t beyond = behind + next.len;
-	bool s = next.code == 's' || next.code == 'S';
-	bool possessive = s && !class_is_word(character_beyond(text, &beyond).class);
+	struct character next = character_behind(text, &behind);
+	bool possessive = is_possessive(text, behind);
 
 	if (!class_is_letter(next.class) || (run->last == CHAR_DIGIT && !possessive)) {
 		char before = word->term.len ? word->term.data[word->term.len - 1] : 0;
@@ -110,10 +143,9 @@ apostrophe_scan(struct word *word, struct run *run, struct span text, size_t len
 			word->end = run->at + len;
 		return false;
 	}
-	if (run->apostrophe == NOWHERE && !possessive && is_elision(&word->term))
+	if (!run->apostrophe && !possessive && is_elision(&word->term))
 		return false;
-	run->apostrophe = word->term.len;
-	run->letters = word->letters;
+	run->apostrophe = true;
 	fold_put(&word->term, '\'');
 	return true;
 }
@@ -127,7 +159,7 @@ joins(struct word *word, struct run *run, struct span text, struct character c)
 
 	if (c.class == CHAR_APOSTROPHE)
 		return apostrophe_scan(word, run, text, c.len);
-	next = character_beyond(text, &behind);
+	next = character_behind(text, &behind);
 	if (c.class == CHAR_MIDDOT)
 		return word->term.len && word->term.data[word->term.len - 1] == 'l' && (next.code | 0x20) == 'l';
 	if (c.class == CHAR_GERSHAYIM && run->last == CHAR_HEBREW && next.class == CHAR_HEBREW) {
@@ -149,7 +181,7 @@ run_scan(struct word *word, struct run *run, struct span text)
 			run->last = c.class;
 			word->end = run->at + c.len;
 		} else if (c.class == CHAR_MARK) {
-			fold_put(&word->term, c.code);
+			word_put(word, c);
 			word->end = run->at + c.len;
 		} else if (c.class != CHAR_VANISH && !joins(word, run, text, c)) {
 			break;
@@ -157,22 +189,26 @@ run_scan(struct word *word, struct run *run, struct span text)
 	}
 }
 
-/* The possessive goes: britain's is britain.  So does an apostrophe that
- * cutting left at the end. */
+/* The possessive goes: britain's is britain.  So does a sign that cutting left
+ * at the end. */
 static void
-drop_possessive(struct word *word, const struct run *run)
+drop_tail(struct word *word)
 {
 	struct fold *term = &word->term;
-	size_t tail;
 
-	if (run->apostrophe == NOWHERE)
-		return;
-	tail = term->len - run->apostrophe;
-	if (tail == 1 || (tail == 2 && term->data[term->len - 1] == 's')) {
-		term->len = run->apostrophe;
-		word->letters = run->letters;
-		if (word->capitals > word->letters)
-			word->capitals = word->letters;
+	for (;;) {
+		char last = term->len ? term->data[term->len - 1] : 0;
+
+		if (last == 's' && term->len > 1 && term->data[term->len - 2] == '\'') {
+			term->len -= 2;
+			word->letters -= word->letters > 0;
+			if (word->capitals > word->letters)
+				word->capitals = word->letters;
+		} else if (last == '\'' || last == '"' || last == '.') {
+			term->len--;
+		} else {
+			break;
+		}
 	}
 }
 
@@ -190,11 +226,22 @@ language_scan(struct word *word, struct span text)
 	word->end += len;
 }
 
+/* What only a word of one letter can be the beginning of. */
+static void
+single_scan(struct word *word, struct span text, bool ascii)
+{
+	initials_scan(word, text);
+	if (word->letters > 1)
+		possessive_scan(word, text);
+	else if (ascii)
+		language_scan(word, text);
+}
+
 void
 word_scan(struct word *word, struct span text, size_t start)
 {
 	struct character first = character_at(text, start);
-	struct run run = { start, first.class, NOWHERE, 0 };
+	struct run run = { start, first.class, false };
 
 	word->end = start;
 	word->letters = word->capitals = word->digits = 0;
@@ -203,15 +250,7 @@ word_scan(struct word *word, struct span text, size_t start)
 	if (first.class == CHAR_DIGIT)
 		run.at = word->end = number_scan(word, text, start);
 	run_scan(word, &run, text);
-	if (word->letters == 1 && !word->digits && run.apostrophe == NOWHERE) {
-		initials_scan(word, text, word->end);
-		if (word->dotted || word->letters > 1) {
-			run = (struct run){ word->end, CHAR_UPPER, NOWHERE, 0 };
-			if (character_at(text, run.at).class == CHAR_APOSTROPHE)
-				run_scan(word, &run, text);
-		} else if (first.code < 0x80) {
-			language_scan(word, text);
-		}
-	}
-	drop_possessive(word, &run);
+	if (word->letters == 1 && !word->digits && !run.apostrophe)
+		single_scan(word, text, first.code < 0x80);
+	drop_tail(word);
 }

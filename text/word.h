@@ -19,7 +19,7 @@ struct word {
 };
 
 /* Reads the word that begins with the letter or digit at START.  The term's
- * room is the caller's; the term may come out empty. */
+ * room is the caller's. */
 void word_scan(struct word *word, struct span text, size_t start);
 
 /* Reads the digits at START and the separators among them; adds their value to

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "common/utf8.h"
 #include "text/token.h"
 
 /* TEXT as the terms of its words, parted by spaces. */
@@ -134,13 +135,193 @@ static const struct sample numbers[] = {
 	{ "1,000,50", "1 000 50" },
 };
 
-static const struct sample cjk[] = {
-	{ "\xE5\x8D\x8E\xE4\xB8\xBA", "\xE5\x8D\x8E\xE4\xB8\xBA \xE4\xB8\xBA" },
-	{ "5G\xE7\xBD\x91\xE7\xBB\x9C", "5g \xE7\xBD\x91\xE7\xBB\x9C \xE7\xBB\x9C" },
-	{ "2019\xE5\xB9\xB4", "2019 \xE5\xB9\xB4" },
-	{ "\xE4\xB8\xAD\xE3\x80\x82\xE5\x9B\xBD", "\xE4\xB8\xAD \xE5\x9B\xBD" },
-	{ "\xED\x95\x9C\xEA\xB5\xAD \xEB\x89\xB4\xEC\x8A\xA4", "\xED\x95\x9C\xEA\xB5\xAD \xEB\x89\xB4\xEC\x8A\xA4" },
+static const struct sample scripts[] = {
+	{ "华为手机", "华为 为手 手机 机" },
+	{ "中", "中" },
+	{ "5G网络 iPhone手机", "5g 网络 络 iphone 手机 机" },
+	{ "2019年1月", "2019 年 1 月" },
+	{ "中。国", "中 国" },
+	{ "東京タワー", "東京 京タ タワ ワー ー" },
+	{ "ｶﾞｽ", "ガス ス" },
+	{ "ประเทศ", "ปร ระ ะเ เท ทศ ศ" },
+	{ "น้ำ", "น้ำ ำ" },
+	{ "ខ្មែរ", "ខ្មែ មែរ រ" },
+	{ "한국 뉴스를", "한국 뉴스를" },
+	{ "Россия и Украина", "россия и украина" },
+	{ "مُحَمَّد ـ كتاب", "محمد كتاب" },
+	{ "می\xE2\x80\x8Cخواهم", "ميخواهم" },
+	{ "צה\"ל צה״ל ג'ורג׳", "צה\"ל צה\"ל ג'ורג" },
+	{ "हिन्दी बी.जे.पी. ने", "हिन्दी बीजेपी ने" },
+	{ "col·lecció a·b", "colleccio a b" },
+	{ "Αθήνα, Ελλάδα", "αθηνα ελλαδα" },
+	{ "cafe\xCC\x81 naïve", "cafe naive" },
+	{ "Ｈｕａｗｅｉ　５Ｇ", "huawei 5g" },
+	{ "\xCC\x81 x", "x" },
 };
+
+static void
+test_flags(void)
+{
+	static const struct {
+		const char *text;
+		uint32_t flags;
+	} cases[] = {
+		{ "us", 0 },
+		{ "US", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "U.S.", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "U.S.'s", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "NATO's", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "NATO'S", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "a.m.", 0 },
+		{ "A", TOKEN_CAPITAL },
+		{ "A's", TOKEN_CAPITAL },
+		{ "Us", TOKEN_CAPITAL },
+		{ "CO2", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "G20", TOKEN_CAPITAL },
+		{ "СССР", TOKEN_CAPS | TOKEN_CAPITAL },
+		{ "7,500", TOKEN_NUMBER },
+		{ "3.5", TOKEN_NUMBER },
+		{ "5G", 0 },
+		{ "café", TOKEN_ACCENT },
+		{ "cafe\xCC\x81", TOKEN_ACCENT },
+		{ "Øl", TOKEN_ACCENT | TOKEN_CAPITAL },
+		{ "Straße", TOKEN_CAPITAL },
+		{ "Майк", TOKEN_CAPITAL },
+		{ "中国", TOKEN_CJK },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tokenizer tokenizer;
+		struct token token;
+
+		tokenizer_start(&tokenizer, span_from_string(cases[i].text));
+		if (ok(token_next(&tokenizer, &token), "a word: %s", cases[i].text))
+			is_int(token.flags & ~(uint32_t)(TOKEN_SENTENCE | TOKEN_PARAGRAPH), cases[i].flags, "its flags");
+	}
+}
+
+/* Every word as it stands in the text, between < and >. */
+static void
+test_offsets(void)
+{
+	static const struct sample cases[] = {
+		{ "The U.S. won.", "<The> <U.S.> <won>." },
+		{ "Britain's workers' 'day'", "<Britain's> <workers'> '<day>'" },
+		{ "l'Europe café, «Ægir»", "<l>'<Europe> <café>, «<Ægir>»" },
+		{ "$7,500.50 (3.5bn)", "$<7,500.50> (<3.5bn>)" },
+		{ "a\xC2\xAD" "b\xC2\xAD c\xE2\x80\x8B", "<a\xC2\xAD" "b>\xC2\xAD <c>\xE2\x80\x8B" },
+		{ "e\xCC\x81t C++ U.S.'s", "<e\xCC\x81t> <C++> <U.S.'s>" },
+		{ "\xFFx\xFF", "\xFF<x>\xFF" },
+	};
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tokenizer tokenizer;
+		struct token token;
+		size_t at = 0;
+
+		buf_clear(&out);
+		tokenizer_start(&tokenizer, span_from_string(cases[i].text));
+		while (token_next(&tokenizer, &token)) {
+			buf_append_format(&out, "%.*s<%.*s>", (int)(token.start - at), cases[i].text + at,
+			                  (int)(token.end - token.start), cases[i].text + token.start);
+			at = token.end;
+		}
+		buf_append_string(&out, cases[i].text + at);
+		is_bytes(out.data, out.len, cases[i].terms, "bytes of words");
+	}
+	buf_release(&out);
+}
+
+static void
+test_pairs(void)
+{
+	static const struct {
+		size_t start, end;
+	} want[] = { { 0, 6 }, { 3, 9 }, { 6, 9 } };
+	struct tokenizer tokenizer;
+	struct token token;
+	bool right = true;
+
+	tokenizer_start(&tokenizer, SPAN("新华社"));
+	for (uint32_t i = 0; i < 3; i++)
+		right &= token_next(&tokenizer, &token) && token.position == i && token.start == want[i].start && token.end == want[i].end;
+	ok(right && !token_next(&tokenizer, &token), "pairs overlap, a position each");
+}
+
+static void
+test_long_words(void)
+{
+	static const char *const units[] = { "a", "Z", "é", "7", "п", "한", "𝐀", "a'", "ﷺ" };
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		struct tokenizer tokenizer;
+		struct token token;
+
+		buf_clear(&text);
+		for (int n = 0; n < 500; n++)
+			buf_append_string(&text, units[i]);
+		buf_append_string(&text, "s");
+		tokenizer_start(&tokenizer, buf_span(&text));
+		ok(token_next(&tokenizer, &token) && token.end == text.len && token.term.len <= TOKEN_TERM_MAX
+		   && token.term.len > TOKEN_TERM_MAX / 2 && utf8_valid(token.term), "a long word of %s is cut", units[i]);
+	}
+	buf_release(&text);
+}
+
+/* What token.h promises, on texts made of pieces that have rules. */
+static bool
+sound(struct span text)
+{
+	struct tokenizer tokenizer, again;
+	struct token token, same;
+	size_t start = 0, end = 0;
+
+	tokenizer_start(&tokenizer, text);
+	for (uint32_t count = 0; token_next(&tokenizer, &token); count++) {
+		if (token.position != count || token.start >= token.end || token.end > text.len || token.start < end
+		    || (count && token.start <= start))
+			return false;
+		if (!token.term.len || token.term.len > TOKEN_TERM_MAX || !utf8_valid(token.term))
+			return false;
+		tokenizer_start(&again, token.term);
+		if (!(token.flags & TOKEN_CJK)
+		    && (!token_next(&again, &same) || !span_equal(same.term, token.term) || token_next(&again, &same)))
+			return false;
+		start = token.start;
+		end = token.flags & TOKEN_CJK ? token.start + 1 : token.end;
+	}
+	return true;
+}
+
+static void
+test_noise(void)
+{
+	static const char *const pieces[] = {
+		"a", "S", "s", "'", "’", ".", ",", "1", "000", "23", " ", "\xC2\xA0", "\xC2\xAD", "\xCC\x81", "é", "ß", "l", "·", "qu",
+		"-", "+", "#", "\n", "中", "が", "カ\xE3\x82\x99", "ไ", "ת", "\"", "\xFF", "\xE2\x80", "😀", "\xE2\x80\x8D", "ـ", "ُ",
+		"हि", "한", "\xE1\x84\x92\xE1\x85\xA1", "Ⅳ", "ﷺ", "U.S.", "3.5", "don't", "!", "。",
+	};
+	struct buf text = BUF_INIT;
+	bool good = true;
+
+	srand(7);
+	for (int round = 0; round < 20000 && good; round++) {
+		buf_clear(&text);
+		for (int n = rand() % 40; n > 0; n--) {
+			if (round % 4)
+				buf_append_string(&text, pieces[(size_t)rand() % (sizeof(pieces) / sizeof(*pieces))]);
+			else
+				buf_append_byte(&text, rand() & 255);
+		}
+		good = sound(buf_span(&text));
+		if (!good)
+			printf("# '%s'\n", buf_string(&text));
+	}
+	ok(good, "words of noise are sound, and their terms are their own terms");
+	buf_release(&text);
+}
 
 int
 main(void)
@@ -149,6 +330,11 @@ main(void)
 	CHECK_SAMPLES(apostrophes);
 	CHECK_SAMPLES(initials);
 	CHECK_SAMPLES(numbers);
-	CHECK_SAMPLES(cjk);
+	CHECK_SAMPLES(scripts);
+	test_flags();
+	test_offsets();
+	test_pairs();
+	test_long_words();
+	test_noise();
 	return tap_done();
 }
