@@ -23,6 +23,8 @@ enum date_precision {
 };
 
 #define DATE_ZONE_UNKNOWN INT16_MIN
+#define DATE_YEAR_FIRST 1400   /* years that readers accept; others are no dates */
+#define DATE_YEAR_LAST 2200
 #define DATE_TEXT_SIZE 40  /* room for any date_format() and its NUL */
 
 struct date {
@@ -46,10 +48,37 @@ struct civil date_civil(int64_t seconds);
  * PRECISION is taken as its lowest value. */
 enum status date_from_civil(const struct civil *civil, enum date_precision precision, int16_t zone, struct date *date);
 
-/* Reads the whole of TEXT as a date in one of the known shapes (date.c lists
+/* SECONDS since 1970-01-01T00:00:00Z; STATUS_BADINPUT out of the accepted years. */
+enum status date_from_epoch(int64_t seconds, struct date *date);
+
+/* Reads the whole of TEXT as a date in one of the known shapes (date_parse.c lists
  * them).  STATUS_BADINPUT and DATE_NONE when it is not surely one. *RULE (may
  * be NULL) gets a static name of the shape. */
 enum status date_parse(struct span text, struct date *date, const char **rule);
+
+/* 03/04/2019 is no date unless the caller knows who wrote it. */
+enum date_order {
+	DATE_ORDER_UNKNOWN,
+	DATE_DAY_FIRST,
+	DATE_MONTH_FIRST,
+};
+
+/* What a date line says of itself: "Updated 20:08, 28-Jan-2019". */
+enum date_kind {
+	DATE_PLAIN,
+	DATE_PUBLISHED,
+	DATE_MODIFIED,
+};
+
+struct date_hint {
+	enum date_order order;
+	struct date seen;    /* when the text was fetched: "8 hours ago" is before it; DATE_NONE: not known */
+};
+
+/* The same with what the caller knows (HINT may be NULL); *KIND (may be NULL)
+ * gets what the words before the date call it. */
+enum status date_parse_hint(struct span text, const struct date_hint *hint, struct date *date,
+                            enum date_kind *kind, const char **rule);
 
 /* ISO 8601 with the date's own precision and zone: "2019-01",
  * "2019-01-28T20:08", "2019-01-28T20:08:00+08:00"; "" for DATE_NONE. */
