@@ -48,9 +48,9 @@ struct article {
 	                                        static strings or as long-lived as the spans */
 
 	/* Where it came from.  ORIGIN is the file, or archive and member
-	 * ("news.tar:2019/a.txt"); NUMBER is the article's place in it, from 1;
-	 * SEQUENCE orders all articles of a run, whatever thread reads them: of
-	 * two with the same id the higher replaces the lower. */
+	 * ("news.tar:2019/a.txt"); NUMBER is its record's place in it, from 1;
+	 * SEQUENCE orders all articles of a run, whatever thread reads them: no two
+	 * are equal, and of two with the same id the higher replaces the lower. */
 	struct span origin;
 	uint64_t offset;     /* byte where its record starts in the uncompressed origin */
 	uint64_t number;

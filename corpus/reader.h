@@ -37,6 +37,9 @@ struct reader_options {
 
 #define READER_RECORD_LIMIT ((size_t)256 << 20)
 
+/* More authors or tags than this an article does not get. */
+#define READER_LIST_LIMIT 1000
+
 /* A run of whole records of one origin. */
 struct chunk {
 	struct span data;                /* uncompressed */
@@ -44,7 +47,7 @@ struct chunk {
 	const struct format *format;
 	uint64_t offset;                 /* of data in the origin */
 	uint64_t number;                 /* of its first record, from 1 */
-	uint64_t sequence;               /* of its first record in the run */
+	uint64_t sequence;               /* of its first byte among all bytes of the run */
 };
 
 struct reader {
@@ -52,7 +55,10 @@ struct reader {
 	const struct reader_options *options;
 	struct arena arena;                    /* cleared by each reader_next() */
 	size_t at;                             /* next byte of the chunk to look at */
+	size_t record;                         /* where the current record starts in the chunk */
 	uint64_t count;                        /* records taken so far */
+	uint32_t part;                         /* the article's place in its record, from 1; 0: the only one */
+	const struct format *format;           /* whose state it is */
 	void *state;                           /* the format's own; one a reader, kept between chunks */
 };
 
@@ -69,9 +75,14 @@ struct format {
 	 * file is one record.  AT_END: no more bytes will come. */
 	size_t (*split)(struct span data, bool at_end, uint64_t *records);
 
+	/* Where in DATA the next record starts, behind one that is too long to be
+	 * read: data.len when no such place is in it.  NULL: such a record ends the file. */
+	size_t (*resync)(struct span data);
+
 	/* Fills ARTICLE from the next record: STATUS_OK, STATUS_END, or
 	 * STATUS_BADINPUT for one record that cannot be read (the next call goes on
-	 * behind it).  Every other error ends the chunk. */
+	 * behind it).  Every other error ends the chunk.  Calls reader_take() for
+	 * each record; texts may be untrimmed and of any bytes. */
 	enum status (*next)(struct reader *reader, struct article *article, struct error *err);
 
 	void (*release)(void *state);    /* NULL when there is no state */
@@ -87,6 +98,13 @@ void reader_start(struct reader *reader, const struct chunk *chunk);
  * filled in, every text valid UTF-8 and trimmed.  Spans are valid until the
  * next call.  An article with neither title nor body is STATUS_BADINPUT. */
 enum status reader_next(struct reader *reader, struct article *article, struct error *err);
+
+/* For formats: the record from START to END of the chunk is the current one. */
+struct span reader_take(struct reader *reader, size_t start, size_t end);
+
+/* For formats: STATUS_BADINPUT at the start of the current record. */
+enum status reader_bad(const struct reader *reader, struct error *err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* All formats, ended by NULL, and the one called NAME or NULL. */
 extern const struct format *const formats[];

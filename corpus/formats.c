@@ -1,0 +1,34 @@
+#include "corpus/formats.h"
+
+const struct format *const formats[] = {
+	&format_jsonl,
+	&format_json,
+	&format_scraped,
+	NULL,
+};
+
+const struct format *
+format_find(struct span name)
+{
+	for (size_t i = 0; formats[i]; i++)
+		if (span_equal(name, span_from_string(formats[i]->name)))
+			return formats[i];
+	return NULL;
+}
+
+const struct format *
+format_sniff(struct span head, struct span path)
+{
+	const struct format *best = NULL;
+	int sure = 0;
+
+	for (size_t i = 0; formats[i]; i++) {
+		int score = formats[i]->sniff(head, path);
+
+		if (score > sure) {
+			sure = score;
+			best = formats[i];
+		}
+	}
+	return best;
+}

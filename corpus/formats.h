@@ -1,0 +1,12 @@
+/* formats.h - the formats there are, one read_NAME.c each.
+ */
+#ifndef NEWSDEX_CORPUS_FORMATS_H
+#define NEWSDEX_CORPUS_FORMATS_H
+
+#include "corpus/reader.h"
+
+extern const struct format format_json;
+extern const struct format format_jsonl;
+extern const struct format format_scraped;
+
+#endif

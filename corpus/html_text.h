@@ -1,0 +1,27 @@
+/* html_text.h - a piece of HTML as plain text, by gumbo.
+ */
+#ifndef NEWSDEX_CORPUS_HTML_TEXT_H
+#define NEWSDEX_CORPUS_HTML_TEXT_H
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "common/span.h"
+#include "common/status.h"
+
+/* Appends the text of the fragment HTML: white space collapsed, paragraphs and
+ * other blocks separated by an empty line, scripts and styles left out. */
+enum status html_text_append(struct span html, struct buf *out);
+
+/* Makes *TEXT plain when it is HTML; what is plain already stays. */
+enum status html_text_plain(struct arena *arena, struct span *text);
+
+/* Does TEXT hold tags that news HTML has, or references like "&quot;"? */
+bool html_text_marked(struct span text);
+
+/* Deepest nesting of elements that is parsed: gumbo frees its tree recursively. */
+#define HTML_DEPTH 2000
+
+/* Could HTML nest deeper than HTML_DEPTH? */
+bool html_too_deep(struct span html);
+
+#endif

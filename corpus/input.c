@@ -1,0 +1,384 @@
+#include "corpus/input.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "corpus/json_c.h"
+#include "corpus/source.h"
+#include "corpus/walk.h"
+
+#define HEAD ((size_t)64 << 10)
+/* Kept of a record that is too long, so that a mark across two reads is seen. */
+#define OVERLAP 64
+
+/* A chunk's memory: the origin's name behind the bytes. */
+struct block {
+	size_t size;          /* room for data, without what is behind it */
+	size_t len;
+	char *data;
+};
+
+struct input {
+	struct input_options options;
+	struct walk *walk;
+	_Atomic uint64_t seen, read;
+	uint64_t sequence;
+
+	/* The file that is being read; SOURCE is NULL between files. */
+	struct source *source;
+	struct walk_file file;
+	struct file_stamp stamp;
+	const struct format *format;
+	uint64_t offset;                  /* of the block's first byte */
+	uint64_t number;                  /* of its first record */
+	struct block block;
+	bool at_end;                      /* the block holds the file's last bytes */
+	bool skipping;                    /* inside a record that is too long */
+	struct error trouble;             /* found while reading, told behind what is sound */
+};
+
+enum status
+input_new(const struct input_options *options, struct input **input, struct error *err)
+{
+	*input = calloc(1, sizeof(**input));
+	if (!*input)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	(*input)->options = *options;
+	if (!options->chunk_size)
+		(*input)->options.chunk_size = INPUT_CHUNK;
+	if (!options->reader.record_limit)
+		(*input)->options.reader.record_limit = READER_RECORD_LIMIT;
+	error_clear(&(*input)->trouble);
+	(*input)->walk = walk_new(options->follow_links);
+	if ((*input)->walk)
+		return STATUS_OK;
+	free(*input);
+	*input = NULL;
+	return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+}
+
+static void
+block_release(struct block *block)
+{
+	free(block->data);
+	*block = (struct block){ 0 };
+}
+
+static void
+close_file(struct input *input)
+{
+	source_close(input->source);
+	input->source = NULL;
+	block_release(&input->block);
+}
+
+void
+input_free(struct input *input)
+{
+	if (!input)
+		return;
+	close_file(input);
+	walk_free(input->walk);
+	free(input);
+}
+
+enum status
+input_add(struct input *input, struct span path, struct error *err)
+{
+	return walk_add(input->walk, path, err);
+}
+
+void
+input_progress(const struct input *input, uint64_t *seen, uint64_t *read_so_far)
+{
+	*seen = atomic_load_explicit(&input->seen, memory_order_relaxed);
+	*read_so_far = atomic_load_explicit(&input->read, memory_order_relaxed);
+}
+
+void
+input_chunk_release(struct input_chunk *chunk)
+{
+	free(chunk->memory);
+	*chunk = (struct input_chunk){ 0 };
+}
+
+static enum status
+no_memory(struct input *input, struct error *err)
+{
+	return error_set(err, STATUS_NOMEM, input->file.path, "out of memory");
+}
+
+/* Room for SIZE bytes, for the padding that JSON wants, and for the origin. */
+static bool
+block_grow(struct input *input, struct block *block, size_t size)
+{
+	size_t extra = JSON_PADDING + strlen(input->file.path) + 1;
+	char *data = size < SIZE_MAX - extra ? realloc(block->data, size + extra) : NULL;
+
+	if (!data)
+		return false;
+	block->data = data;
+	block->size = size;
+	return true;
+}
+
+/* Fills the block; an error is kept for later and ends the file. */
+static void
+block_fill(struct input *input)
+{
+	struct block *block = &input->block;
+	size_t got;
+
+	if (input->at_end || block->len == block->size)
+		return;
+	if (source_fill(input->source, block->data + block->len, block->size - block->len, &got, &input->trouble) < 0
+	    || got < block->size - block->len)
+		input->at_end = true;
+	block->len += got;
+}
+
+static size_t
+first_size(const struct input *input)
+{
+	size_t size = input->options.chunk_size;
+
+	if (size < HEAD)
+		size = HEAD;
+	/* One byte more than the file has shows that it ended. */
+	if (!input->file.is_stdin && (uint64_t)input->file.stat.st_size < size)
+		size = (size_t)input->file.stat.st_size + 1;
+	return size < HEAD ? HEAD : size;
+}
+
+static enum status
+open_file(struct input *input, struct error *err)
+{
+	struct span head;
+	enum status status;
+	int fd;
+
+	status = walk_open(input->walk, &input->file, &fd, err);
+	if (status == STATUS_OK)
+		status = source_open(fd, input->file.path, &input->read, &input->source, err);
+	if (status < 0)
+		return status;
+	input->offset = 0;
+	input->number = 1;
+	input->at_end = input->skipping = false;
+	error_clear(&input->trouble);
+	if (!block_grow(input, &input->block, first_size(input)))
+		return no_memory(input, err);
+	block_fill(input);
+	if (input->block.len == 0 && input->trouble.status == STATUS_OK)
+		return error_set(err, STATUS_BADINPUT, input->file.path, "an empty file");
+	head = span_from(input->block.data, input->block.len < HEAD ? input->block.len : HEAD);
+	input->format = input->options.reader.format;
+	if (!input->format)
+		input->format = format_sniff(head, span_from_string(input->file.path));
+	if (!input->format && input->trouble.status == STATUS_OK)
+		return error_set(err, STATUS_BADINPUT, input->file.path, "not a known format");
+	return STATUS_OK;
+}
+
+/* Goes to the next file that is to be read and opens it. */
+static enum status
+next_file(struct input *input, struct error *err)
+{
+	for (;;) {
+		const struct stat *st = &input->file.stat;
+		enum status status = walk_next(input->walk, &input->file, err);
+
+		if (status != STATUS_OK)
+			return status;
+		input->stamp = (struct file_stamp){ 0 };
+		if (!input->file.is_stdin) {
+			input->stamp.size = (uint64_t)st->st_size;
+			input->stamp.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+			input->stamp.inode = st->st_ino;
+			atomic_fetch_add_explicit(&input->seen, input->stamp.size, memory_order_relaxed);
+			if (input->options.skip
+			    && input->options.skip(input->options.context, span_from_string(input->file.path), &input->stamp)) {
+				atomic_fetch_add_explicit(&input->read, input->stamp.size, memory_order_relaxed);
+				continue;
+			}
+		}
+		status = open_file(input, err);
+		if (status < 0)
+			close_file(input);
+		return status;
+	}
+}
+
+/* Drops LEN bytes at the start of the block. */
+static void
+block_drop(struct input *input, size_t len)
+{
+	struct block *block = &input->block;
+
+	memmove(block->data, block->data + len, block->len - len);
+	block->len -= len;
+	input->offset += len;
+	input->sequence += len;
+}
+
+/* Looks for the record behind one that is too long; true when it was found. */
+static bool
+skip_record(struct input *input)
+{
+	struct block *block = &input->block;
+
+	for (;;) {
+		size_t at = input->format->resync(span_from(block->data, block->len));
+
+		if (at < block->len) {
+			block_drop(input, at);
+			input->skipping = false;
+			block_fill(input);
+			return true;
+		}
+		if (input->at_end)
+			return false;
+		block_drop(input, block->len > OVERLAP ? block->len - OVERLAP : 0);
+		/* The room that the long record was given is not needed for finding its end. */
+		if (block->size > 2 * input->options.chunk_size && block->len < input->options.chunk_size)
+			block_grow(input, block, input->options.chunk_size);
+		block_fill(input);
+	}
+}
+
+/* A record is longer than the limit: it is named, and left out. */
+static enum status
+too_long(struct input *input, struct error *err)
+{
+	enum status status = error_set_at(err, STATUS_LIMIT, input->file.path, input->offset,
+	                                  "a record of more than %zu bytes", input->options.reader.record_limit);
+
+	if (!input->format->resync) {
+		close_file(input);
+		return status;
+	}
+	/* The start of the long record is not the start of the one behind it. */
+	block_drop(input, 1);
+	input->skipping = true;
+	input->number++;
+	return status;
+}
+
+/* How much of the block is whole records; reads on until there is one. */
+static enum status
+find_records(struct input *input, size_t *whole, uint64_t *records, struct error *err)
+{
+	struct block *block = &input->block;
+	size_t limit = input->options.reader.record_limit;
+
+	for (;;) {
+		struct span data = span_from(block->data, block->len);
+
+		*records = 1;
+		*whole = input->at_end ? block->len : 0;
+		/* What is behind the last whole record of a damaged file is part of one. */
+		if (input->format->split)
+			*whole = input->format->split(data, input->at_end && input->trouble.status == STATUS_OK, records);
+		if (*whole || input->at_end)
+			return STATUS_OK;
+		if (block->len > limit)
+			return too_long(input, err);
+		if (!block_grow(input, block, block->size * 2 < limit ? block->size * 2 : limit + 1))
+			return no_memory(input, err);
+		block_fill(input);
+	}
+}
+
+/* Hands the first WHOLE bytes of the block out and keeps the rest. */
+static enum status
+hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk *chunk, struct error *err)
+{
+	struct block *block = &input->block, rest = { 0 };
+	size_t left = block->len - whole;
+	size_t name = strlen(input->file.path);
+	char *origin;
+
+	if (!input->at_end || left) {
+		size_t size = input->options.chunk_size < HEAD ? HEAD : input->options.chunk_size;
+
+		if (!block_grow(input, &rest, left < size / 2 ? size : left * 2))
+			return no_memory(input, err);
+		memcpy(rest.data, block->data + whole, left);
+		rest.len = left;
+	}
+	memset(block->data + whole, 0, JSON_PADDING);
+	origin = block->data + whole + JSON_PADDING;
+	memcpy(origin, input->file.path, name + 1);
+	*chunk = (struct input_chunk){
+		.chunk = {
+			.data = span_from(block->data, whole),
+			.origin = span_from(origin, name),
+			.format = input->format,
+			.offset = input->offset,
+			.number = input->number,
+			.sequence = input->sequence,
+		},
+		.stamp = input->stamp,
+		.memory = block->data,
+	};
+	*block = rest;
+	input->offset += whole;
+	input->number += records;
+	input->sequence += whole;
+	return STATUS_OK;
+}
+
+/* Ends the file; what went wrong in it is told now. */
+static enum status
+end_file(struct input *input, struct error *err)
+{
+	struct error trouble = input->trouble;
+
+	close_file(input);
+	if (trouble.status == STATUS_OK)
+		return STATUS_OK;
+	if (err && err->status == STATUS_OK)
+		*err = trouble;
+	return trouble.status;
+}
+
+enum status
+input_next(struct input *input, struct input_chunk *chunk, struct error *err)
+{
+	enum status status;
+	size_t whole;
+	uint64_t records;
+
+	*chunk = (struct input_chunk){ 0 };
+	for (;;) {
+		if (!input->source) {
+			status = next_file(input, err);
+			if (status != STATUS_OK)
+				return status;
+		}
+		if (input->skipping && !skip_record(input))
+			input->block.len = 0;
+		if (input->block.len == 0 && !input->at_end)
+			block_fill(input);
+		status = input->block.len && input->format ? find_records(input, &whole, &records, err) : STATUS_OK;
+		if (status < 0)
+			return status;
+		if (input->block.len == 0 || !input->format || whole == 0) {
+			status = end_file(input, err);
+			if (status < 0)
+				return status;
+			continue;
+		}
+		status = hand_out(input, whole, records, chunk, err);
+		if (status < 0)
+			return status;
+		/* Whether this was the last chunk is known only when reading on finds nothing. */
+		if (!input->at_end && input->block.len == 0)
+			block_fill(input);
+		chunk->last = input->at_end && input->block.len == 0 && input->trouble.status == STATUS_OK;
+		if (chunk->last)
+			close_file(input);
+		return STATUS_OK;
+	}
+}

@@ -1,0 +1,349 @@
+#include "corpus/json_article.h"
+
+#include <stdio.h>
+
+#include "corpus/clean.h"
+#include "corpus/fill.h"
+
+/* Deeper than this no known layout puts a field. */
+#define LEVELS 6
+
+struct filling {
+	const struct reader_options *options;
+	struct arena *arena;
+	struct article *article;
+	int rank[FIELD_COUNT];           /* of what was found; lower is better */
+	bool mapped[FIELD_COUNT];        /* the user said where it is */
+};
+
+struct json_value
+json_member(struct json_value object, const char *name)
+{
+	struct json_walk walk = json_walk_start(object);
+	struct json_value value;
+	struct span key, want = span_from_string(name);
+
+	while (walk.object && json_walk_next(&walk, &key, &value))
+		if (span_equal(key, want))
+			return value;
+	return (struct json_value){ NULL, 0 };
+}
+
+static struct span
+number_text(struct json_value value, struct arena *arena)
+{
+	char out[40];
+	int64_t whole;
+	uint64_t large;
+	double number;
+	int len;
+
+	if (json_integer(value, &whole))
+		len = snprintf(out, sizeof(out), "%lld", (long long)whole);
+	else if (json_unsigned(value, &large))
+		len = snprintf(out, sizeof(out), "%llu", (unsigned long long)large);
+	else if (json_double(value, &number) && number > -1e15 && number < 1e15)
+		len = snprintf(out, sizeof(out), "%lld", (long long)number);
+	else
+		return SPAN_NONE;
+	return arena_copy(arena, span_from(out, (size_t)len));
+}
+
+static struct span
+text_at_level(struct json_value value, struct arena *arena, int level)
+{
+	static const char *const names[] = {
+		"name", "title", "rendered", "main", "text", "value", "original", "webTitle", "label", "term", "content", "full",
+	};
+	struct json_walk walk;
+	struct json_value item;
+
+	switch (json_type(value)) {
+	case JSON_STRING:
+		return json_string(value);
+	case JSON_NUMBER:
+		return number_text(value, arena);
+	case JSON_OBJECT:
+		for (size_t i = 0; level < LEVELS && i < sizeof(names) / sizeof(*names); i++) {
+			struct span text = text_at_level(json_member(value, names[i]), arena, level + 1);
+
+			if (!clean_blank(text))
+				return text;
+		}
+		return SPAN_NONE;
+	case JSON_ARRAY:
+		walk = json_walk_start(value);
+		while (level < LEVELS && json_walk_next(&walk, NULL, &item)) {
+			struct span text = text_at_level(item, arena, level + 1);
+
+			if (!clean_blank(text))
+				return text;
+		}
+		return SPAN_NONE;
+	case JSON_NULL:
+	case JSON_BOOL:
+		break;
+	}
+	return SPAN_NONE;
+}
+
+struct span
+json_text(struct json_value value, struct arena *arena)
+{
+	return text_at_level(value, arena, 0);
+}
+
+/* What tables of floats and careless scripts write for "nothing". */
+static bool
+is_nothing(struct span text)
+{
+	return clean_blank(text) || span_equal(text, SPAN("nan")) || span_equal(text, SPAN("NaN"))
+		|| span_equal(text, SPAN("None")) || span_equal(text, SPAN("null")) || span_equal(text, SPAN("N/A"));
+}
+
+/* The paragraphs of an array: ["First.", "Second."]. */
+static struct span
+joined_text(struct json_value array, struct arena *arena)
+{
+	struct json_walk walk = json_walk_start(array);
+	struct json_value item;
+	struct buf out = BUF_INIT;
+	struct span text;
+
+	while (json_walk_next(&walk, NULL, &item)) {
+		text = clean_trim(json_text(item, arena));
+		if (!text.len)
+			continue;
+		if (out.len)
+			buf_append_string(&out, "\n\n");
+		buf_append_span(&out, text);
+	}
+	text = buf_status(&out) == STATUS_OK && out.len ? arena_copy(arena, buf_span(&out)) : SPAN_NONE;
+	buf_release(&out);
+	return text;
+}
+
+static enum status
+fill_list(struct filling *f, enum article_field field, struct json_value value, const char *found_by)
+{
+	struct json_walk walk = json_walk_start(value);
+	struct json_value item;
+	struct span text;
+	bool author = field == FIELD_AUTHOR;
+
+	if (json_type(value) != JSON_ARRAY) {
+		/* A number is a key of another table, not a name. */
+		text = json_type(value) == JSON_NUMBER ? SPAN_NONE : json_text(value, f->arena);
+		if (is_nothing(text))
+			return STATUS_OK;
+		return author ? fill_byline(f->article, text, f->arena, found_by)
+			: fill_separated(f->article, field, text, f->arena, found_by);
+	}
+	while (json_walk_next(&walk, NULL, &item)) {
+		text = json_type(item) == JSON_NUMBER ? SPAN_NONE : json_text(item, f->arena);
+		if (is_nothing(text))
+			continue;
+		if ((author ? fill_byline(f->article, text, f->arena, found_by)
+		     : fill_item(f->article, field, text, f->arena, found_by)) < 0)
+			return STATUS_NOMEM;
+	}
+	return STATUS_OK;
+}
+
+static const char *
+rule_name(struct filling *f, const char *what, struct span key)
+{
+	struct span rule;
+	char *out = arena_alloc(f->arena, strlen(what) + key.len + 1);
+
+	if (!out)
+		return what;
+	rule = span_from(what, strlen(what));
+	memcpy(out, rule.ptr, rule.len);
+	if (key.len)
+		memcpy(out + rule.len, key.ptr, key.len);
+	out[rule.len + key.len] = '\0';
+	return out;
+}
+
+static struct date *
+date_slot(struct article *article, enum article_field field)
+{
+	return field == FIELD_PUBLISHED ? &article->published
+		: field == FIELD_MODIFIED ? &article->modified : &article->crawled;
+}
+
+/* A date of seconds or milliseconds since 1970 is kept as it stands; a text
+ * that is no date leaves the field to the next key. */
+static bool
+put_date(struct filling *f, enum article_field field, struct json_value value, const char *found_by)
+{
+	struct span text = json_text(value, f->arena);
+	struct article *article = f->article;
+	struct date found;
+	enum date_kind kind;
+
+	if (date_parse_hint(text, NULL, &found, &kind, NULL) < 0)
+		return false;
+	if (kind == DATE_MODIFIED && field == FIELD_PUBLISHED) {
+		fill_date(article, FIELD_MODIFIED, found, found_by);
+		return false;
+	}
+	*date_slot(article, field) = found;
+	article->found_by[field] = found_by;
+	return true;
+}
+
+/* Takes VALUE, found under KEY, as FIELD. */
+static enum status
+put_value(struct filling *f, enum article_field field, int rank, struct json_value value, const char *what,
+          struct span key)
+{
+	struct article *article = f->article;
+	struct span text;
+
+	if (rank >= f->rank[field] || json_type(value) == JSON_NULL || json_type(value) == JSON_BOOL)
+		return STATUS_OK;
+	if (field == FIELD_AUTHOR || field == FIELD_TAG) {
+		size_t *count = field == FIELD_AUTHOR ? &article->author_count : &article->tag_count, before = *count;
+
+		/* Tags and topics add up; of two lists of authors the better key's is taken. */
+		if (field == FIELD_AUTHOR)
+			*count = 0;
+		if (fill_list(f, field, value, rule_name(f, what, key)) < 0)
+			return STATUS_NOMEM;
+		if (field == FIELD_AUTHOR && *count == 0)
+			*count = before;
+		else if (field == FIELD_AUTHOR)
+			f->rank[field] = rank;
+		return STATUS_OK;
+	}
+	if (field >= FIELD_PUBLISHED) {
+		if (put_date(f, field, value, rule_name(f, what, key)))
+			f->rank[field] = rank;
+		return STATUS_OK;
+	}
+	text = field == FIELD_BODY && json_type(value) == JSON_ARRAY ? joined_text(value, f->arena)
+		: json_text(value, f->arena);
+	if (is_nothing(text))
+		return STATUS_OK;
+	article->text[field] = text;
+	article->found_by[field] = rule_name(f, what, key);
+	f->rank[field] = rank;
+	return STATUS_OK;
+}
+
+/* The value at a dotted path: "meta.title".  A key that has dots itself comes first. */
+static struct json_value
+at_path(struct json_value object, struct span path)
+{
+	struct json_walk walk = json_walk_start(object);
+	struct json_value value;
+	struct span key;
+	const char *dot;
+
+	while (walk.object && json_walk_next(&walk, &key, &value))
+		if (span_equal(key, path))
+			return value;
+	for (dot = path.ptr; (dot = memchr(dot, '.', (size_t)(path.ptr + path.len - dot))) != NULL; dot++) {
+		struct span first = span_from(path.ptr, (size_t)(dot - path.ptr));
+
+		walk = json_walk_start(object);
+		while (walk.object && json_walk_next(&walk, &key, &value))
+			if (span_equal(key, first))
+				return at_path(value, span_from(dot + 1, (size_t)(path.ptr + path.len - dot - 1)));
+	}
+	return (struct json_value){ NULL, 0 };
+}
+
+static enum status
+fill_mapped(struct filling *f, struct json_value object)
+{
+	for (size_t i = 0; i < f->options->map_count; i++) {
+		const struct field_map *map = &f->options->maps[i];
+		struct json_value value = at_path(object, map->name);
+
+		f->mapped[map->field] = true;
+		if (put_value(f, map->field, (int)i, value, "--map ", map->name) < 0)
+			return STATUS_NOMEM;
+	}
+	return STATUS_OK;
+}
+
+static enum status
+fill_known(struct filling *f, struct json_value object)
+{
+	struct json_walk walk = json_walk_start(object);
+	struct json_value value;
+	struct span key;
+
+	while (json_walk_next(&walk, &key, &value)) {
+		int rank;
+		enum article_field field = json_key_field(key, &rank);
+
+		/* Several names for one field: the first of equal rank stays. */
+		if (field == FIELD_COUNT || f->mapped[field])
+			continue;
+		if (put_value(f, field, rank, value, "JSON key ", key) < 0)
+			return STATUS_NOMEM;
+	}
+	return STATUS_OK;
+}
+
+/* Objects inside which some layouts keep the article: Elasticsearch's _source,
+ * the fields of the Guardian's interface. */
+static enum status
+fill_nested(struct filling *f, struct json_value object)
+{
+	static const char *const names[] = { "_source", "fields", "attributes", "article" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct json_value inner = json_member(object, names[i]);
+
+		if (json_type(inner) == JSON_OBJECT && fill_known(f, inner) < 0)
+			return STATUS_NOMEM;
+	}
+	return STATUS_OK;
+}
+
+/* {"text", "timestamp", "url"} alone is how web crawls are published: the time
+ * is the crawler's. */
+static void
+fix_crawl(struct filling *f, struct json_value object)
+{
+	struct json_walk walk = json_walk_start(object);
+	struct json_value value;
+	struct article *article = f->article;
+	size_t count = 0;
+
+	if (f->rank[FIELD_PUBLISHED] != 6 || f->mapped[FIELD_PUBLISHED] || article->text[FIELD_TITLE].len)
+		return;
+	while (json_walk_next(&walk, NULL, &value))
+		count++;
+	if (count > 4)
+		return;
+	article->crawled = article->published;
+	article->found_by[FIELD_CRAWLED] = article->found_by[FIELD_PUBLISHED];
+	article->published = (struct date){ 0 };
+	article->found_by[FIELD_PUBLISHED] = NULL;
+}
+
+enum status
+json_article_fill(struct json_value object, const struct reader_options *options,
+                  struct arena *arena, struct article *article)
+{
+	struct filling f = { .options = options, .arena = arena, .article = article };
+
+	for (int i = 0; i < FIELD_COUNT; i++)
+		f.rank[i] = INT32_MAX;
+	if (json_type(object) != JSON_OBJECT)
+		return STATUS_NOTFOUND;
+	if (fill_mapped(&f, object) < 0 || json_blocks_fill(object, arena, article) < 0)
+		return STATUS_NOMEM;
+	if (article->text[FIELD_BODY].len)
+		f.rank[FIELD_BODY] = 0;
+	if (fill_known(&f, object) < 0 || fill_nested(&f, object) < 0)
+		return STATUS_NOMEM;
+	fix_crawl(&f, object);
+	return article->text[FIELD_TITLE].len || article->text[FIELD_BODY].len ? STATUS_OK : STATUS_NOTFOUND;
+}
