@@ -1,0 +1,305 @@
+#include "index/xapian/lane.h"
+
+#include <stdlib.h>
+
+#include "index/record.h"
+#include "index/xapian/schema.h"
+#include "index/xapian/state.h"
+#include "index/xapian/writer.h"
+
+/* Documents a shard has at most: libxapian would commit by itself at 10,000. */
+#define SHARD_DOCUMENTS 9000
+
+static size_t
+language_count(void)
+{
+	const char *const *languages = stemmer_languages();
+	size_t count = 0;
+
+	while (languages[count])
+		count++;
+	return count;
+}
+
+/* ---- Life ------------------------------------------------------------- */
+
+enum status
+lane_init(struct lane *lane, struct writer *writer, struct error *err)
+{
+	size_t languages = language_count() + 1;
+
+	lane->writer = writer;
+	batch_init(&lane->batch);
+	buf_init(&lane->record);
+	buf_init(&lane->term);
+	lane->stems = calloc(languages, sizeof(*lane->stems));
+	lane->stems_made = calloc(languages, sizeof(*lane->stems_made));
+	if (!lane->stems || !lane->stems_made)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	return xapian_document_new(&lane->document, err);
+}
+
+void
+lane_release(struct lane *lane)
+{
+	for (size_t i = 0; lane->stems && lane->stems_made && i <= language_count(); i++)
+		if (lane->stems_made[i])
+			stems_release(&lane->stems[i]);
+	free(lane->stems);
+	free(lane->stems_made);
+	xapian_document_free(lane->document);
+	xapian_database_free(lane->shard);
+	xapian_database_free(lane->base);
+	batch_release(&lane->batch);
+	buf_release(&lane->record);
+	buf_release(&lane->term);
+}
+
+enum status
+lane_rebase(struct lane *lane, struct error *err)
+{
+	struct buf path = BUF_INIT;
+	enum status status = STATUS_OK;
+
+	xapian_database_free(lane->base);
+	lane->base = NULL;
+	if (lane->writer->base) {
+		status = folder_path(&lane->writer->folder, lane->writer->folder.current, &path, err);
+		if (status == STATUS_OK)
+			status = xapian_database_open(buf_string(&path), &lane->base, err);
+	}
+	buf_release(&path);
+	return status;
+}
+
+/* ---- Shards ----------------------------------------------------------- */
+
+static enum status
+shard_begin(struct lane *lane, struct error *err)
+{
+	/* Nobody else sees a shard and a broken one is thrown away whole: neither
+	 * fsync nor old blocks are needed. */
+	static const struct xapian_write_options options = { .action = XAPIAN_CREATE, .no_sync = true, .dangerous = true };
+	struct writer *writer = lane->writer;
+	struct buf path = BUF_INIT;
+	enum status status;
+
+	pthread_mutex_lock(&writer->mutex);
+	lane->shard_number = writer->shard_count++;
+	pthread_mutex_unlock(&writer->mutex);
+	lane->shard_documents = 0;
+	lane->shard_weight = 0;
+	status = folder_make_work(&writer->folder, err);
+	if (status == STATUS_OK)
+		status = writer_shard_path(writer, lane->shard_number, &path, err);
+	if (status == STATUS_OK)
+		status = xapian_database_open_writable(buf_string(&path), &options, &lane->shard, err);
+	/* Without a transaction freeing it would write what nobody wants any more. */
+	if (status == STATUS_OK)
+		status = xapian_database_begin(lane->shard, true, err);
+	buf_release(&path);
+	return status;
+}
+
+enum status
+lane_finish(struct lane *lane, struct error *err)
+{
+	struct writer *writer = lane->writer;
+	enum status status;
+
+	if (!lane->shard)
+		return STATUS_OK;
+	status = xapian_database_end(lane->shard, err);
+	if (status == STATUS_OK)
+		status = xapian_database_close(lane->shard, err);
+	xapian_database_free(lane->shard);
+	lane->shard = NULL;
+	pthread_mutex_lock(&writer->mutex);
+	writer->shard_documents += lane->shard_documents;
+	pthread_mutex_unlock(&writer->mutex);
+	return status;
+}
+
+/* What a lane's shard may weigh: the budget less what is shared, by lanes. */
+static size_t
+shard_limit(const struct lane *lane)
+{
+	const struct writer *writer = lane->writer;
+	size_t taken = ids_bytes(&writer->ids), least = (size_t)8 << 20;
+	size_t rest = writer->options.memory > taken ? writer->options.memory - taken : 0;
+
+	rest = rest / 2 / writer->options.lanes;
+	return rest > least ? rest : least;
+}
+
+/* ---- Articles --------------------------------------------------------- */
+
+/* The stems for the language of ARTICLE. */
+static enum status
+lane_stems(struct lane *lane, const struct article *article, struct stems **stems, struct error *err)
+{
+	const char *const *languages = stemmer_languages();
+	struct span language = article->text[FIELD_LANGUAGE].len ? article->text[FIELD_LANGUAGE] : lane->writer->options.language;
+	size_t i = 0;
+	enum status status = STATUS_OK;
+
+	while (languages[i] && !span_equal(language, span_from_string(languages[i])))
+		i++;
+	*stems = &lane->stems[i];
+	if (!lane->stems_made[i])
+		status = stems_init(*stems, languages[i] ? language : SPAN("none"), err);
+	if (status == STATUS_OK)
+		lane->stems_made[i] = true;
+	return status;
+}
+
+/* Looks for the committed article with the candidate's id. */
+static enum status
+lane_look_up(struct lane *lane, const struct article *article, struct hash128 content, struct candidate *candidate, struct error *err)
+{
+	struct xapian_postings *postings = NULL;
+	struct xapian_document *document = NULL;
+	struct buf stored = BUF_INIT;
+	unsigned char packed[16];
+	enum status status;
+
+	candidate->base = DOCID_NONE;
+	candidate->unchanged = false;
+	if (!lane->base)
+		return STATUS_OK;
+	buf_clear(&lane->term);
+	term_boolean(&lane->term, PREFIX_ID, article->text[FIELD_ID], false);
+	status = buf_status(&lane->term) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory")
+	                                     : xapian_postings_new(lane->base, buf_span(&lane->term), &postings, err);
+	if (status == STATUS_OK)
+		status = xapian_postings_next(postings, err);
+	if (status != STATUS_OK || writer_removed(lane->writer, xapian_postings_document(postings)))
+		goto done;
+	status = xapian_database_document(lane->base, xapian_postings_document(postings), &document, err);
+	if (status == STATUS_OK)
+		status = xapian_document_value(document, SLOT_HASH, &stored, err);
+	if (status < 0)
+		goto done;
+	hash_pack(content, packed);
+	candidate->base = xapian_postings_document(postings);
+	candidate->unchanged = span_equal(buf_span(&stored), span_from((const char *)packed, sizeof(packed)));
+done:
+	xapian_postings_free(postings);
+	xapian_document_free(document);
+	buf_release(&stored);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status
+set_number(struct xapian_document *document, uint32_t slot, double number, struct error *err)
+{
+	char value[XAPIAN_NUMBER_MAX];
+	size_t len = xapian_number_encode(number, value);
+
+	return xapian_document_set_value(document, slot, span_from(value, len), err);
+}
+
+static enum status
+set_text(struct xapian_document *document, uint32_t slot, struct span text, struct error *err)
+{
+	return text.len ? xapian_document_set_value(document, slot, text, err) : STATUS_OK;
+}
+
+static enum status
+set_date(struct xapian_document *document, const struct article *article, struct error *err)
+{
+	struct date date = article_date(article);
+	enum status status;
+
+	if (date.precision == DATE_NONE)
+		return STATUS_OK;
+	status = set_number(document, SLOT_DATE, (double)date.seconds, err);
+	return status == STATUS_OK ? set_number(document, SLOT_AGE, (double)-date.seconds, err) : status;
+}
+
+/* Makes lane->document of ARTICLE. */
+static enum status
+lane_compose(struct lane *lane, const struct article *article, struct hash128 content, struct error *err)
+{
+	struct xapian_document *document = lane->document;
+	struct stems *stems = NULL;
+	unsigned char packed[16];
+	uint32_t words = 0;
+	enum status status;
+
+	buf_clear(&lane->record);
+	record_encode(article, &lane->record);
+	if (buf_status(&lane->record) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	hash_pack(content, packed);
+	status = lane_stems(lane, article, &stems, err);
+	if (status == STATUS_OK)
+		status = batch_fill(&lane->batch, article, stems, &words, err);
+	if (status == STATUS_OK)
+		status = xapian_document_clear(document, err);
+	if (status == STATUS_OK)
+		status = batch_add_to(&lane->batch, document, err);
+	if (status == STATUS_OK)
+		status = xapian_document_set_data(document, buf_span(&lane->record), err);
+	if (status == STATUS_OK)
+		status = set_date(document, article, err);
+	if (status == STATUS_OK)
+		status = set_number(document, SLOT_WORDS, words, err);
+	if (status == STATUS_OK)
+		status = set_text(document, SLOT_SOURCE, article->text[FIELD_SOURCE], err);
+	if (status == STATUS_OK)
+		status = set_text(document, SLOT_SECTION, article->text[FIELD_SECTION], err);
+	if (status == STATUS_OK)
+		status = set_text(document, SLOT_LANGUAGE, article->text[FIELD_LANGUAGE], err);
+	if (status == STATUS_OK)
+		status = set_text(document, SLOT_ID, article->text[FIELD_ID], err);
+	if (status == STATUS_OK)
+		status = set_text(document, SLOT_HASH, span_from((const char *)packed, sizeof(packed)), err);
+	return status;
+}
+
+static enum status
+lane_write(struct lane *lane, const struct article *article, struct hash128 content, struct place *place, struct error *err)
+{
+	enum status status = lane_compose(lane, article, content, err);
+
+	if (status == STATUS_OK && !lane->shard)
+		status = shard_begin(lane, err);
+	if (status == STATUS_OK)
+		status = xapian_database_add_document(lane->shard, lane->document, &place->doc, err);
+	if (status < 0)
+		return status;
+	place->shard = lane->shard_number;
+	lane->shard_documents++;
+	lane->shard_weight += batch_weight(&lane->batch) + lane->record.len / 8;
+	return STATUS_OK;
+}
+
+enum status
+lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err)
+{
+	struct hash128 content = article_hash(article);
+	struct candidate candidate = {
+		.id = hash_content(article->text[FIELD_ID]),
+		.content = content.low,
+		.sequence = article->sequence,
+	};
+	struct ids *ids = &lane->writer->ids;
+	struct place place;
+	bool write = false;
+	enum status status = lane_look_up(lane, article, content, &candidate, err);
+
+	if (status == STATUS_OK)
+		status = ids_claim(ids, &candidate, &write, result, err);
+	if (status < 0 || !write)
+		return status;
+	status = lane_write(lane, article, content, &place, err);
+	if (status < 0) {
+		ids_failed(ids, &candidate);
+		return status;
+	}
+	status = ids_written(ids, &candidate, place, err);
+	if (status == STATUS_OK && (lane->shard_documents >= SHARD_DOCUMENTS || lane->shard_weight >= shard_limit(lane)))
+		status = lane_finish(lane, err);
+	return status;
+}

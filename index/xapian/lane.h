@@ -1,0 +1,41 @@
+/* lane.h - one thread's way into an index: articles into shards.
+ *
+ * A shard is a small glass database in the writer's work folder, written in
+ * one go: as many articles as memory holds, then the next shard.  libxapian
+ * is fastest with what fits the processor's caches, so shards are small.
+ */
+#ifndef NEWSDEX_INDEX_XAPIAN_LANE_H
+#define NEWSDEX_INDEX_XAPIAN_LANE_H
+
+#include "index/xapian/batch.h"
+#include "index/xapian/folder.h"
+#include "index/xapian/ids.h"
+
+struct writer;
+
+struct lane {
+	struct writer *writer;
+	struct xapian_database *base;      /* the committed index, for reading; NULL: there is none */
+	struct xapian_database *shard;     /* being written; NULL: the next article begins one */
+	uint32_t shard_number;
+	uint32_t shard_documents;
+	size_t shard_weight;               /* bytes libxapian holds for it, about */
+	struct xapian_document *document;
+	struct batch batch;
+	struct buf record, term;
+	struct stems *stems;               /* by language: those of stemmer_languages(), then none */
+	bool *stems_made;
+};
+
+enum status lane_init(struct lane *lane, struct writer *writer, struct error *err);
+void lane_release(struct lane *lane);
+
+/* Opens the committed index anew, after a commit. */
+enum status lane_rebase(struct lane *lane, struct error *err);
+
+enum status lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err);
+
+/* Ends the shard that is being written. */
+enum status lane_finish(struct lane *lane, struct error *err);
+
+#endif

@@ -1,0 +1,317 @@
+#include "index/xapian/search_query.h"
+
+#include <stdlib.h>
+
+#include "index/xapian/schema.h"
+
+/* Whole numbers of this size and less are doubles without loss. */
+#define NUMBER_LIMIT ((int64_t)1 << 53)
+
+/* Deeper trees go to the generic matcher: libxapian's own recursion knows no bound. */
+#define DEPTH_MAX 200
+
+struct build {
+	const struct search_query *context;
+	struct error *err;
+	double factor;    /* of all boosts above */
+	bool weighed;     /* false below a filter */
+	unsigned depth;
+};
+
+static enum status build(const struct build *build, const struct node *node, struct xapian_query **query);
+
+/* ---- Lists of parts --------------------------------------------------- */
+
+static void
+parts_free(struct xapian_query **parts, size_t count)
+{
+	for (size_t i = 0; parts && i < count; i++)
+		xapian_query_free(parts[i]);
+	free(parts);
+}
+
+/* Combines what MAKE makes of each child of NODE. */
+static enum status
+combine(const struct build *b, enum xapian_operator op, const struct node *node, uint32_t parameter,
+        enum status (*make)(const struct build *b, const struct node *node, struct xapian_query **query),
+        struct xapian_query **query)
+{
+	struct xapian_query **parts = calloc(node->child_count + 1, sizeof(struct xapian_query *));
+	enum status status = parts ? STATUS_OK : error_set(b->err, STATUS_NOMEM, NULL, "out of memory");
+
+	for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++)
+		status = make(b, node->children[i], &parts[i]);
+	if (status == STATUS_OK)
+		status = xapian_query_combine(op, parts, node->child_count, parameter, query, b->err);
+	parts_free(parts, node->child_count);
+	return status;
+}
+
+/* *QUERY, weighed by FACTOR, takes its own place. */
+static enum status
+scale(const struct build *b, double factor, struct xapian_query **query)
+{
+	struct xapian_query *scaled;
+	enum status status = xapian_query_scale(*query, factor, &scaled, b->err);
+
+	xapian_query_free(*query);
+	*query = scaled;
+	return status;
+}
+
+/* ---- Terms ------------------------------------------------------------ */
+
+/* Gives *QUERY, a term or terms seen as one, the weight of a term in DF articles. */
+static enum status
+weigh(const struct build *b, uint64_t df, uint32_t wqf, struct xapian_query **query)
+{
+	double factor = b->factor;
+
+	if (!b->weighed)
+		return STATUS_OK;
+	if (b->context->given)
+		factor = bm25_term_weight(b->context->bm25, b->context->articles, df, wqf, factor);
+	return factor == 1 ? STATUS_OK : scale(b, factor, query);
+}
+
+static enum status
+term_df(const struct build *b, struct span term, uint64_t *df)
+{
+	struct xapian_term_stats stats = { 0 };
+	enum status status = STATUS_OK;
+
+	if (b->weighed && b->context->given)
+		status = xapian_database_term(b->context->db, term, &stats, b->err);
+	*df = stats.df;
+	return status;
+}
+
+static enum status
+build_term(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	uint64_t df;
+	enum status status = term_df(b, node->term, &df);
+
+	if (status == STATUS_OK)
+		status = xapian_query_term(node->term, node->wqf ? node->wqf : 1, query, b->err);
+	return status == STATUS_OK ? weigh(b, df, node->wqf, query) : status;
+}
+
+static enum status
+bare_term(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	return node->kind == NODE_TERM ? xapian_query_term(node->term, 1, query, b->err) : STATUS_UNSUPPORTED;
+}
+
+static enum status
+build_synonym(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	uint64_t df, most = 0;
+	enum status status = STATUS_OK;
+
+	if (b->weighed && !b->context->given)
+		return STATUS_UNSUPPORTED;
+	for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++) {
+		status = node->children[i]->kind == NODE_TERM ? term_df(b, node->children[i]->term, &df) : STATUS_UNSUPPORTED;
+		most = status == STATUS_OK && df > most ? df : most;
+	}
+	if (status == STATUS_OK)
+		status = combine(b, b->weighed ? XAPIAN_SYNONYM : XAPIAN_OR, node, 0, bare_term, query);
+	return status == STATUS_OK ? weigh(b, most, node->wqf, query) : status;
+}
+
+/* ---- Places ----------------------------------------------------------- */
+
+static enum status
+term_alone(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	return node->kind == NODE_TERM ? build_term(b, node, query) : STATUS_UNSUPPORTED;
+}
+
+/* What positions a term's are: 0 plain words, else the prefix's letter. */
+static int
+term_positions(struct span term)
+{
+	return term.len && term.ptr[0] >= 'A' && term.ptr[0] <= 'Z' ? term.ptr[0] : 0;
+}
+
+/* libxapian takes scale factors in positional operators for mistakes, so the
+ * places are looked at by bare terms, and the weights come beside them. */
+static enum status
+build_places(const struct build *b, enum xapian_operator op, const struct node *node, uint32_t window, struct xapian_query **query)
+{
+	struct xapian_query *both[2] = { NULL, NULL };
+	enum status status = combine(b, op, node, window, bare_term, &both[0]);
+
+	if (status == STATUS_OK)
+		status = scale(b, 0, &both[0]);
+	if (status == STATUS_OK && !b->weighed) {
+		*query = both[0];
+		return STATUS_OK;
+	}
+	if (status == STATUS_OK)
+		status = combine(b, XAPIAN_AND, node, 0, term_alone, &both[1]);
+	if (status == STATUS_OK)
+		status = xapian_query_combine(XAPIAN_AND, both, 2, 0, query, b->err);
+	xapian_query_free(both[0]);
+	xapian_query_free(both[1]);
+	return status;
+}
+
+static enum status
+build_phrase(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	if (node->child_count == 1)
+		return build(b, node->children[0], query);
+	return build_places(b, XAPIAN_PHRASE, node, (uint32_t)node->child_count, query);
+}
+
+static enum status
+build_near(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	const struct node *first, *second;
+
+	if (node->child_count != 2 || node->distance >= UINT32_MAX - 1)
+		return STATUS_UNSUPPORTED;
+	first = node->children[0];
+	second = node->children[1];
+	if (first->kind != NODE_TERM || second->kind != NODE_TERM || span_equal(first->term, second->term)
+	    || term_positions(first->term) != term_positions(second->term) || term_positions(first->term) == 'X')
+		return STATUS_UNSUPPORTED;
+	if (node->distance == 0)
+		return xapian_query_nothing(query, b->err);
+	return build_places(b, node->ordered ? XAPIAN_PHRASE : XAPIAN_NEAR, node, node->distance + 1, query);
+}
+
+/* ---- Columns ---------------------------------------------------------- */
+
+static int64_t
+clamp(int64_t number)
+{
+	return number > NUMBER_LIMIT ? NUMBER_LIMIT : number < -NUMBER_LIMIT ? -NUMBER_LIMIT : number;
+}
+
+static enum status
+build_range(const struct build *b, enum schema_slot slot, const struct node *node, struct xapian_query **query)
+{
+	char low[XAPIAN_NUMBER_MAX], high[XAPIAN_NUMBER_MAX];
+	size_t low_len, high_len;
+
+	if (node->low >= node->high)
+		return xapian_query_nothing(query, b->err);
+	low_len = xapian_number_encode((double)clamp(node->low), low);
+	high_len = xapian_number_encode((double)clamp(node->high - 1), high);
+	return xapian_query_range(slot, span_from(low, low_len), span_from(high, high_len), query, b->err);
+}
+
+/* ---- The rest --------------------------------------------------------- */
+
+static enum status
+build_filter(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	struct build below = *b;
+	enum status status;
+
+	below.weighed = false;
+	status = build(&below, node->children[0], query);
+	return status == STATUS_OK ? scale(b, 0, query) : status;
+}
+
+static enum status
+build_boost(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	struct build below = *b;
+
+	if (!(node->factor >= 0) || node->factor > 1e100)
+		return STATUS_UNSUPPORTED;
+	below.factor *= node->factor;
+	return build(&below, node->children[0], query);
+}
+
+/* The first child is built as it is; the others give no weight where OP drops it. */
+static enum status
+build_not(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	struct xapian_query **parts = calloc(node->child_count + 1, sizeof(struct xapian_query *));
+	struct build below = *b;
+	enum status status = parts ? STATUS_OK : error_set(b->err, STATUS_NOMEM, NULL, "out of memory");
+
+	for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++) {
+		below.weighed = b->weighed && i == 0;
+		status = build(&below, node->children[i], &parts[i]);
+	}
+	if (status == STATUS_OK)
+		status = xapian_query_combine(XAPIAN_AND_NOT, parts, node->child_count, 0, query, b->err);
+	parts_free(parts, node->child_count);
+	return status;
+}
+
+static bool
+has_children(const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_FILTER:
+	case NODE_BOOST:
+		return node->child_count == 1;
+	case NODE_MAYBE:
+	case NODE_NOT:
+	case NODE_PHRASE:
+	case NODE_SYNONYM:
+		return node->child_count >= 1;
+	default:
+		return true;
+	}
+}
+
+static enum status
+build_kind(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	switch (node->kind) {
+	case NODE_NONE:    return xapian_query_nothing(query, b->err);
+	case NODE_ALL:     return xapian_query_all(query, b->err) < 0 ? STATUS_NOMEM : scale(b, 0, query);
+	case NODE_TERM:    return build_term(b, node, query);
+	case NODE_SYNONYM: return build_synonym(b, node, query);
+	case NODE_AND:     return combine(b, XAPIAN_AND, node, 0, build, query);
+	case NODE_OR:      return combine(b, XAPIAN_OR, node, 0, build, query);
+	case NODE_MAYBE:   return combine(b, XAPIAN_AND_MAYBE, node, 0, build, query);
+	case NODE_NOT:     return build_not(b, node, query);
+	case NODE_FILTER:  return build_filter(b, node, query);
+	case NODE_BOOST:   return build_boost(b, node, query);
+	case NODE_PHRASE:  return build_phrase(b, node, query);
+	case NODE_NEAR:    return build_near(b, node, query);
+	case NODE_DATE:    return build_range(b, SLOT_DATE, node, query);
+	case NODE_WORDS:   return build_range(b, SLOT_WORDS, node, query);
+	case NODE_NOT_NEAR:
+	case NODE_SAME:
+	case NODE_ATLEAST:
+	case NODE_FIRST:
+	case NODE_LEAD:
+	case NODE_SPELT:
+		break;
+	}
+	return STATUS_UNSUPPORTED;
+}
+
+static enum status
+build(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	struct build below = *b;
+
+	*query = NULL;
+	if (!has_children(node) || ++below.depth > DEPTH_MAX)
+		return STATUS_UNSUPPORTED;
+	return build_kind(&below, node, query);
+}
+
+enum status
+search_query_build(const struct search_query *context, const struct node *tree, struct xapian_query **query, struct error *err)
+{
+	const struct build top = { .context = context, .err = err, .factor = 1, .weighed = true };
+	enum status status = build(&top, tree, query);
+
+	if (status < 0) {
+		xapian_query_free(*query);
+		*query = NULL;
+	}
+	return status;
+}

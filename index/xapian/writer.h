@@ -1,0 +1,62 @@
+/* writer.h - a writer of an index: its lanes, and what a commit needs.
+ *
+ * Articles go by way of the lanes into shards in the work folder, which no
+ * reader sees.  A commit (commit.c) makes them part of the index.
+ */
+#ifndef NEWSDEX_INDEX_XAPIAN_WRITER_H
+#define NEWSDEX_INDEX_XAPIAN_WRITER_H
+
+#include "common/table.h"
+#include "index/xapian/folder.h"
+#include "index/xapian/ids.h"
+#include "index/xapian/lane.h"
+#include "index/xapian/state.h"
+
+struct writer {
+	struct index_writer writer;
+	struct index_writer_options options;
+	char *language;                  /* what options.language points to */
+	struct folder folder;
+	struct ids ids;
+	struct lane *lanes;              /* options.lanes of them */
+
+	/* The committed index. */
+	struct xapian_database *base;    /* NULL: there is none yet */
+	struct state state;
+	docid_t base_last;               /* its highest document number */
+	unsigned char *removed;          /* a bit for each of its documents: index_writer_remove() */
+	uint64_t removed_count;
+
+	pthread_mutex_t mutex;           /* guards the numbering of shards */
+	uint32_t shard_count;            /* shards 0 ... are in the work folder */
+	uint64_t shard_documents;
+
+	struct table meta_keys;          /* changed since the last commit */
+	struct buf *meta_values;         /* by number of the key */
+	size_t meta_size;
+
+	bool failed;                     /* only closing is left */
+};
+
+/* Whether index_writer_remove() has marked document DOC of the base. */
+static inline bool
+writer_removed(const struct writer *writer, docid_t doc)
+{
+	return writer->removed && doc <= writer->base_last && (writer->removed[doc / 8] >> (doc % 8)) & 1;
+}
+
+/* Opens the committed index anew; lanes are told. */
+enum status writer_rebase(struct writer *writer, struct error *err);
+
+/* The path of a shard in the work folder. */
+enum status writer_shard_path(const struct writer *writer, uint32_t number, struct buf *path, struct error *err);
+
+/* Whether the caller asked to stop. */
+bool writer_stopped(const struct writer *writer);
+
+/* commit.c */
+enum status writer_commit(struct writer *writer, bool optimize, struct error *err);
+
+enum status writer_open(const char *path, const struct index_writer_options *options, struct index_writer **writer, struct error *err);
+
+#endif

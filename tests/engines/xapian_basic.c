@@ -1,0 +1,101 @@
+/* A Xapian index through index.h: written, read, searched, written again. */
+#include "tests/engines/fixture.h"
+
+static void
+write_first(const char *path)
+{
+	struct index_writer *writer = fixture_writer(path, 2);
+
+	is_int(fixture_add(writer, 0, fixture_article("a", "Huawei banned", "The company was banned from networks.", "2019-01-28", 1)), ADD_NEW, "a first article is new");
+	fixture_add(writer, 1, fixture_article("b", "Markets", "Stocks of Huawei suppliers fell. Huawei declined to comment.", "2019-02-01", 2));
+	fixture_add(writer, 0, fixture_article("c", "Weather", "Rain is expected in the north.", NULL, 3));
+	fixture_commit(writer);
+	fixture_close(writer);
+}
+
+static void
+read_first(const char *path)
+{
+	struct index_reader *reader = fixture_reader(path);
+	struct node term = fixture_term("huawei"), stem = fixture_term("Zban"), rain = fixture_term("rain");
+	struct node *two[] = { &term, &rain }, either = { .kind = NODE_OR, .children = two, .child_count = 2 };
+	struct index_stats stats;
+	struct arena arena = ARENA_INIT;
+	struct article article;
+	struct error err = ERROR_INIT;
+	docid_t doc;
+	uint64_t total;
+
+	fixture_must(index_stats(reader, &stats, &err), &err, "stats");
+	is_int((int64_t)stats.articles, 3, "articles");
+	is_int((int64_t)stats.undated, 1, "undated");
+	is_int((int64_t)stats.generation, 1, "generation");
+	is_int(stats.first, 17924 * 86400LL, "first date");
+	is_int(stats.last, 17928 * 86400LL, "last date");
+	ok(stats.bytes > 0, "bytes");
+	is_int((int64_t)fixture_df(reader, "huawei"), 2, "articles with a word");
+	is_int((int64_t)fixture_df(reader, "nowhere"), 0, "articles with a word that is not there");
+	is_str(fixture_top(reader, &term, ORDER_NEWEST, 10, &total), "b a", "newest first");
+	is_int((int64_t)total, 2, "total");
+	is_str(fixture_top(reader, &term, ORDER_OLDEST, 10, NULL), "a b", "oldest first");
+	is_str(fixture_top(reader, &either, ORDER_OLDEST, 10, NULL), "a b c", "undated last when the oldest come first");
+	is_str(fixture_top(reader, &either, ORDER_NEWEST, 10, NULL), "b a c", "undated last when the newest come first");
+	is_str(fixture_top(reader, &stem, ORDER_RELEVANCE, 10, NULL), "a", "a stem");
+	fixture_must(index_find(reader, SPAN("b"), &doc, &err), &err, "find");
+	fixture_must(index_article(reader, doc, &arena, &article, &err), &err, "article");
+	is_bytes(article.text[FIELD_TITLE].ptr, article.text[FIELD_TITLE].len, "Markets", "the stored title");
+	is_int(index_find(reader, SPAN("z"), &doc, NULL), STATUS_NOTFOUND, "an id that is not there");
+	arena_release(&arena);
+	index_reader_free(reader);
+}
+
+static void
+write_again(const char *path)
+{
+	struct index_writer *writer = fixture_writer(path, 1);
+	struct error err = ERROR_INIT;
+	uint64_t removed;
+
+	is_int(fixture_add(writer, 0, fixture_article("a", "Huawei banned", "The company was banned from networks.", "2019-01-28", 1)), ADD_UNCHANGED, "the same article again is unchanged");
+	is_int(fixture_add(writer, 0, fixture_article("b", "Markets", "Stocks rose.", "2019-02-02", 2)), ADD_REPLACED, "other content replaces");
+	is_int(fixture_add(writer, 0, fixture_article("d", "New", "Huawei is back.", "2019-03-01", 3)), ADD_NEW, "a new article");
+	is_int(fixture_add(writer, 0, fixture_article("d", "New", "Huawei is back.", "2019-03-01", 4)), ADD_DUPLICATE, "and the same again");
+	fixture_must(index_writer_remove(writer, SPAN("Qc"), &removed, &err), &err, "remove");
+	is_int((int64_t)removed, 1, "one article is removed");
+	fixture_must(index_writer_meta(writer, SPAN("k"), SPAN("v"), &err), &err, "meta");
+	fixture_commit(writer);
+	fixture_close(writer);
+}
+
+static void
+read_again(const char *path)
+{
+	struct index_reader *reader = fixture_reader(path);
+	struct node term = fixture_term("huawei"), all = { .kind = NODE_ALL };
+	struct index_stats stats;
+	struct buf value = BUF_INIT;
+	struct error err = ERROR_INIT;
+
+	fixture_must(index_stats(reader, &stats, &err), &err, "stats");
+	is_int((int64_t)stats.articles, 3, "articles after changes");
+	is_int((int64_t)stats.undated, 0, "undated after changes");
+	is_int((int64_t)stats.generation, 2, "generation after changes");
+	is_str(fixture_top(reader, &term, ORDER_NEWEST, 10, NULL), "d a", "the word's articles after changes");
+	is_str(fixture_top(reader, &all, ORDER_OLDEST, 10, NULL), "a b d", "all articles after changes");
+	fixture_must(index_meta(reader, SPAN("k"), &value, &err), &err, "meta");
+	is_bytes(value.data, value.len, "v", "metadata");
+	buf_release(&value);
+	index_reader_free(reader);
+}
+
+int
+main(void)
+{
+	const char *path = fixture_path("index");
+
+	write_first(path);
+	read_first(path);
+	write_again(path);
+	read_again(path);
+	return tap_done();
+}
