@@ -38,11 +38,11 @@ number_text(struct json_value value, struct arena *arena)
 	double number;
 	int len;
 
-	if (json_integer(value, &whole))
+	if (json_value_integer(value, &whole))
 		len = snprintf(out, sizeof(out), "%lld", (long long)whole);
-	else if (json_unsigned(value, &large))
+	else if (json_value_unsigned(value, &large))
 		len = snprintf(out, sizeof(out), "%llu", (unsigned long long)large);
-	else if (json_double(value, &number) && number > -1e15 && number < 1e15)
+	else if (json_value_double(value, &number) && number > -1e15 && number < 1e15)
 		len = snprintf(out, sizeof(out), "%lld", (long long)number);
 	else
 		return SPAN_NONE;
@@ -60,7 +60,7 @@ text_at_level(struct json_value value, struct arena *arena, int level)
 
 	switch (json_type(value)) {
 	case JSON_STRING:
-		return json_string(value);
+		return json_value_string(value);
 	case JSON_NUMBER:
 		return number_text(value, arena);
 	case JSON_OBJECT:

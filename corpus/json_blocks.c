@@ -26,14 +26,14 @@ append_block(struct buf *out, struct json_value block, struct arena *arena)
 	if (json_type(content) == JSON_ARRAY) {
 		walk = json_walk_start(content);
 		while (json_walk_next(&walk, NULL, &item)) {
-			text = json_string(item);
+			text = json_value_string(item);
 			if (html_text_plain(arena, &text) < 0)
 				return STATUS_NOMEM;
 			append_paragraph(out, text);
 		}
 		return STATUS_OK;
 	}
-	text = json_string(content);
+	text = json_value_string(content);
 	if (html_text_plain(arena, &text) < 0)
 		return STATUS_NOMEM;
 	append_paragraph(out, text);
@@ -58,14 +58,14 @@ json_blocks_fill(struct json_value object, struct arena *arena, struct article *
 		return STATUS_OK;
 	/* Some elements are null. */
 	while (status == STATUS_OK && json_walk_next(&walk, NULL, &block)) {
-		struct span type = json_string(json_member(block, "type"));
+		struct span type = json_value_string(json_member(block, "type"));
 
 		if (is(type, "sanitized_html") || is(type, "list") || is(type, "deck") || is(type, "pull_quote"))
 			status = append_block(&body, block, arena);
 		else if (is(type, "kicker"))
-			fill_text(article, FIELD_SECTION, json_string(json_member(block, "content")), "kicker block");
+			fill_text(article, FIELD_SECTION, json_value_string(json_member(block, "content")), "kicker block");
 		else if (is(type, "title"))
-			fill_text(article, FIELD_TITLE, json_string(json_member(block, "content")), "title block");
+			fill_text(article, FIELD_TITLE, json_value_string(json_member(block, "content")), "title block");
 	}
 	if (status == STATUS_OK && body.len) {
 		struct span text = buf_status(&body) == STATUS_OK ? arena_copy(arena, buf_span(&body)) : SPAN_NONE;

@@ -155,7 +155,7 @@ get(struct json_value value, T *out) noexcept
 }
 
 extern "C" struct span
-json_string(struct json_value value)
+json_value_string(struct json_value value)
 {
 	std::string_view text;
 
@@ -163,25 +163,25 @@ json_string(struct json_value value)
 }
 
 extern "C" bool
-json_integer(struct json_value value, int64_t *out)
+json_value_integer(struct json_value value, int64_t *out)
 {
 	return get(value, out);
 }
 
 extern "C" bool
-json_unsigned(struct json_value value, uint64_t *out)
+json_value_unsigned(struct json_value value, uint64_t *out)
 {
 	return get(value, out);
 }
 
 extern "C" bool
-json_double(struct json_value value, double *out)
+json_value_double(struct json_value value, double *out)
 {
 	return get(value, out);
 }
 
 extern "C" bool
-json_true(struct json_value value)
+json_value_true(struct json_value value)
 {
 	bool is = false;
 

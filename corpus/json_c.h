@@ -61,14 +61,14 @@ enum status json_parse(struct json_parser *parser, struct span text, struct json
 enum json_type json_type(struct json_value value);
 
 /* The text of a string; SPAN_NONE for every other type. */
-struct span json_string(struct json_value value);
+struct span json_value_string(struct json_value value);
 
 /* A number that is a whole one of 64 bits. */
-bool json_integer(struct json_value value, int64_t *out);
-bool json_unsigned(struct json_value value, uint64_t *out);
+bool json_value_integer(struct json_value value, int64_t *out);
+bool json_value_unsigned(struct json_value value, uint64_t *out);
 /* Any number. */
-bool json_double(struct json_value value, double *out);
-bool json_true(struct json_value value);
+bool json_value_double(struct json_value value, double *out);
+bool json_value_true(struct json_value value);
 
 /* Starts a walk over the members of VALUE, of which every type but array and
  * object has none. */

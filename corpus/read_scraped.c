@@ -159,7 +159,7 @@ take_tags(struct reader *reader, struct scraped_state *state, struct span line, 
 			return false;
 	walk = json_walk_start(root);
 	while (json_walk_next(&walk, NULL, &item)) {
-		struct span tag = arena_copy(&reader->arena, json_string(item));
+		struct span tag = arena_copy(&reader->arena, json_value_string(item));
 
 		if (!tag.ptr || fill_item(article, FIELD_TAG, tag, &reader->arena, "line of tags") < 0)
 			return false;
