@@ -1,0 +1,99 @@
+/* files.h - which files an index holds, so that running again costs a stat.
+ *
+ * The table lives in the index itself, one meta key a file: "file:PATH" (a
+ * path too long for a key is cut and hashed), the value
+ *
+ *     1 SIZE MTIME_NS INODE SETTINGS ARTICLES SKIPPED SHARED [PATH]
+ *
+ * in decimal, PATH only when the key could not hold it.  SETTINGS is a hash of
+ * the options that change what is read from a file.  SHARED is 1 when one of
+ * its articles may be in the index under another file's name, because both
+ * hold it.
+ *
+ * A file gets its record with the commit that holds its last article, not
+ * earlier, and none when it could not be read to its end.
+ */
+#ifndef NEWSDEX_INDEXER_FILES_H
+#define NEWSDEX_INDEXER_FILES_H
+
+#include <pthread.h>
+
+#include "corpus/input.h"
+#include "index/index.h"
+
+#define FILES_PREFIX "file:"
+
+struct file_record {
+	struct file_stamp stamp;
+	uint64_t settings;
+	uint64_t articles;        /* indexed, unchanged or duplicate */
+	uint64_t skipped;
+	bool shared;
+};
+
+void file_key(struct span path, struct buf *key);
+void file_record_encode(const struct file_record *record, struct span path, struct buf *value);
+
+/* The record in VALUE, found under KEY; *PATH (may be NULL) points into one of
+ * them.  False when it is of another version or no record at all. */
+bool file_record_decode(struct span key, struct span value, struct file_record *record, struct span *path);
+
+/* The index as it was committed, for look-ups while it is written: opened when
+ * it is first needed and again when it has changed.  For one thread. */
+struct snapshot {
+	const char *path;         /* of the index, borrowed */
+	struct index_reader *reader;
+};
+
+void snapshot_release(struct snapshot *snapshot);
+
+/* The reader, or NULL when there is no index yet. */
+enum status snapshot_reader(struct snapshot *snapshot, struct index_reader **reader, struct error *err);
+
+/* The record of PATH: STATUS_OK or STATUS_NOTFOUND. */
+enum status snapshot_file(struct snapshot *snapshot, struct span path, struct file_record *record, struct error *err);
+
+/* A file on its way through the pipeline. */
+struct tracked_file {
+	char *path;
+	size_t path_len;
+	struct file_record record;
+	bool known;               /* had a record before */
+	bool failed;              /* not to be recorded */
+	bool ended;               /* its last chunk was handed out */
+	uint64_t pending;         /* chunks that are not done */
+	uint64_t *seen;           /* hashes of the ids in it, when asked for */
+	size_t seen_count, seen_size;
+	struct tracked_file *next;
+};
+
+/* All of them.  Functions may be called from any thread. */
+struct files {
+	pthread_mutex_t lock;
+	bool keep_seen;           /* remember ids of files that were known (--delete-missing) */
+	struct tracked_file *done;      /* to be recorded with the next commit */
+	struct tracked_file *recorded;  /* kept for keep_seen */
+	uint64_t done_count;
+};
+
+void files_init(struct files *files, bool keep_seen);
+void files_release(struct files *files);
+
+struct tracked_file *tracked_file_new(struct span path, const struct file_stamp *stamp, uint64_t settings, bool known);
+void tracked_file_free(struct tracked_file *file);
+
+/* One more chunk of FILE is on its way. */
+void files_begin_chunk(struct files *files, struct tracked_file *file);
+
+/* What became of a chunk of FILE: COUNTS.articles, .skipped and .shared are
+ * added, IDS (hashes, may be none) remembered; FAILED: not read to its end. */
+void files_end_chunk(struct files *files, struct tracked_file *file, const struct file_record *counts,
+                     const uint64_t *ids, size_t id_count, bool failed);
+
+/* No further chunk of FILE will come. */
+void files_end(struct files *files, struct tracked_file *file, bool failed);
+
+/* Hands the records of the files that are done to WRITER, to be committed. */
+enum status files_record(struct files *files, struct index_writer *writer, struct error *err);
+
+#endif

@@ -1,0 +1,185 @@
+#include "indexer/pipeline_state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/hash.h"
+#include "index/record.h"
+#include "indexer/explain.h"
+
+static const char *
+result_name(enum add_result result)
+{
+	switch (result) {
+	case ADD_NEW: return "new";
+	case ADD_REPLACED: return "replaces the one with its id";
+	case ADD_UNCHANGED: return "unchanged";
+	case ADD_DUPLICATE: return "duplicate";
+	}
+	return "?";
+}
+
+static void
+count_result(struct account *account, struct file_record *counts, enum add_result result)
+{
+	counts->articles++;
+	counts->shared |= result == ADD_UNCHANGED || result == ADD_DUPLICATE;
+	if (result == ADD_UNCHANGED)
+		account->unchanged++;
+	else if (result == ADD_DUPLICATE)
+		account->duplicate++;
+	else
+		account->indexed++;
+}
+
+static enum status
+remember_id(struct worker *worker, struct span id)
+{
+	if (worker->id_count == worker->id_size) {
+		size_t size = worker->id_size ? 2 * worker->id_size : 1024;
+		uint64_t *grown = reallocarray(worker->ids, size, sizeof(*grown));
+
+		if (!grown)
+			return STATUS_NOMEM;
+		worker->ids = grown;
+		worker->id_size = size;
+	}
+	worker->ids[worker->id_count++] = hash_bytes(id, 0);
+	return STATUS_OK;
+}
+
+/* Standard input is another text each time: a place in it is no lasting name,
+ * so an article there is known by what it says. */
+static void
+name_by_content(struct article *article, char *name, size_t size)
+{
+	struct hash128 hash;
+
+	if (!span_equal(article->origin, SPAN("-")) || !span_starts(article->text[FIELD_ID], SPAN("-#")))
+		return;
+	article->text[FIELD_ID] = SPAN_NONE;
+	hash = article_hash(article);
+	snprintf(name, size, "-#%016" PRIx64 "%016" PRIx64, hash.high, hash.low);
+	article->text[FIELD_ID] = span_from_string(name);
+	article->found_by[FIELD_ID] = "content";
+}
+
+static enum status
+add_article(struct worker *worker, struct article *article, struct outcome *outcome,
+            struct file_record *counts, struct error *err)
+{
+	struct pipeline *pipeline = worker->pipeline;
+	enum add_result result;
+	char name[40];
+	enum status status;
+
+	name_by_content(article, name, sizeof(name));
+	pthread_rwlock_rdlock(&pipeline->adding);
+	status = index_writer_add(pipeline->set.writer, worker->lane, article, &result, err);
+	pthread_rwlock_unlock(&pipeline->adding);
+	if (status != STATUS_OK)
+		return status;
+	pipeline->added++;
+	count_result(pipeline->set.account, counts, result);
+	if (pipeline->set.options->explain)
+		explain_article(article, result_name(result), &outcome->explain);
+	return pipeline->set.files->keep_seen ? remember_id(worker, article->text[FIELD_ID]) : STATUS_OK;
+}
+
+static void
+skip_article(struct worker *worker, const struct chunk *chunk, struct outcome *outcome,
+             struct file_record *counts, uint64_t offset, uint64_t number, enum status status, const struct error *err)
+{
+	struct pipeline *pipeline = worker->pipeline;
+
+	counts->skipped++;
+	pipeline->set.account->skipped++;
+	outcome_skip(pipeline->set.output, outcome, chunk->origin, offset, number,
+	             *err->reason ? err->reason : status_string(status));
+}
+
+/* Reads and adds the articles of CHUNK; false when it was not read to its end. */
+static bool
+read_chunk(struct worker *worker, const struct chunk *chunk, struct outcome *outcome, struct file_record *counts)
+{
+	struct pipeline *pipeline = worker->pipeline;
+	struct reader *reader = &worker->reader;
+
+	reader_start(reader, chunk);
+	while (!atomic_load(&pipeline->stop)) {
+		struct error err = ERROR_INIT;
+		struct article article;
+		uint64_t offset = chunk->offset + reader->at;
+		enum status status = reader_next(reader, &article, &err);
+
+		if (status == STATUS_END)
+			return true;
+		if (status == STATUS_OK) {
+			status = add_article(worker, &article, outcome, counts, &err);
+			if (status < 0 && status != STATUS_BADINPUT) {
+				pipeline_fail(pipeline, status, &err);
+				return false;
+			}
+			offset = article.offset;
+		} else if (status == STATUS_NOMEM) {
+			pipeline_fail(pipeline, status, &err);
+			return false;
+		}
+		if (status < 0)
+			skip_article(worker, chunk, outcome, counts, err.offset != ERROR_NO_OFFSET ? err.offset : offset,
+			             chunk->number + reader->count - (reader->count > 0), status, &err);
+		if (status < 0 && status != STATUS_BADINPUT)
+			return false;
+	}
+	return false;
+}
+
+static void
+worker_do(struct worker *worker, struct work *work, struct outcome *outcome)
+{
+	struct pipeline *pipeline = worker->pipeline;
+	struct file_record counts = { 0 };
+	bool whole;
+
+	if (!work->has_chunk) {
+		pipeline->set.account->skipped += work->skipped;
+		outcome_skip(pipeline->set.output, outcome, span_from_string(work->error.place), work->error.offset,
+		             OUTPUT_NO_NUMBER, work->error.reason);
+		return;
+	}
+	worker->id_count = 0;
+	whole = read_chunk(worker, &work->chunk.chunk, outcome, &counts);
+	if (work->file)
+		files_end_chunk(pipeline->set.files, work->file, &counts, worker->ids, worker->id_count, !whole);
+	if (pipeline->set.options->commit_bytes &&
+	    (pipeline->bytes += work->chunk.chunk.data.len) >= pipeline->set.options->commit_bytes)
+		pipeline_wake(pipeline);
+}
+
+void *
+worker_thread(void *context)
+{
+	struct worker *worker = context;
+	struct pipeline *pipeline = worker->pipeline;
+	struct work *work;
+
+	while ((work = queue_take(&pipeline->queue))) {
+		struct outcome *outcome = outcome_new(work->order);
+
+		if (outcome) {
+			worker_do(worker, work, outcome);
+			output_give(pipeline->set.output, outcome);
+		} else {
+			pipeline_fail(pipeline, STATUS_NOMEM, NULL);
+		}
+		work_free(work);
+		if (pipeline->set.options->dry_run && output_closed(pipeline->set.output))
+			pipeline_stop(pipeline);
+	}
+	pthread_mutex_lock(&pipeline->lock);
+	pipeline->running--;
+	pthread_cond_signal(&pipeline->changed);
+	pthread_mutex_unlock(&pipeline->lock);
+	return NULL;
+}
