@@ -192,6 +192,8 @@ add_run(int argc, const char *const *argv)
 		command_line_fail(&line, status);
 		goto done;
 	}
+	if (!run.options.dry_run)
+		command_line_make_parents(&line);
 	missing_init(&run.missing);
 	progress_init(&run.progress, run.options.progress, run.options.quiet, &run.account);
 	status = run_all(&run);

@@ -35,14 +35,21 @@ json_day(const char *day)
 	return *day ? json_string(day) : json_null();
 }
 
+/* 0 where the engine cannot say. */
+static json_t *
+json_known(uint64_t number)
+{
+	return number ? json_integer((json_int_t)number) : json_null();
+}
+
 static bool
 print_json(const struct index_stats *stats, const char *first, const char *last)
 {
-	json_t *object = json_pack("{s:i, s:s, s:I, s:I, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:s}",
+	json_t *object = json_pack("{s:i, s:s, s:I, s:o, s:I, s:o, s:o, s:I, s:o, s:I, s:I, s:s}",
 		"schema", SCHEMA, "engine", stats->engine, "articles", (json_int_t)stats->articles,
-		"terms", (json_int_t)stats->terms, "words", (json_int_t)stats->words,
+		"terms", json_known(stats->terms), "words", (json_int_t)stats->words,
 		"first", json_day(first), "last", json_day(last), "undated", (json_int_t)stats->undated,
-		"bytes", (json_int_t)stats->bytes, "segments", (json_int_t)stats->segments,
+		"bytes", json_known(stats->bytes), "segments", (json_int_t)stats->segments,
 		"generation", (json_int_t)stats->generation, "fingerprint", stats->fingerprint);
 	bool printed = object && json_dumpf(object, stdout, JSON_COMPACT) == 0;
 

@@ -4,7 +4,9 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -122,7 +124,21 @@ command_line_index(struct command_line *line)
 		return false;
 	}
 	line->index = paths[0].ptr;
+	line->index_by_default = true;
 	return true;
+}
+
+/* What goes wrong here is told when the index cannot be made. */
+void
+command_line_make_parents(const struct command_line *line)
+{
+	char *path = line->index_by_default ? strdup(line->index) : NULL;
+
+	for (char *slash = path; slash && (slash = strchr(slash + 1, '/')); *slash = '/') {
+		*slash = '\0';
+		mkdir(path, 0777);
+	}
+	free(path);
 }
 
 void

@@ -40,6 +40,7 @@ struct command_line {
 	const struct command *command;
 	struct option_parser parser;
 	const char *index;            /* -d, or NULL */
+	bool index_by_default;        /* it was not named by -d */
 	struct arena arena;
 	struct error error;
 	int exit;                     /* set when the command is over */
@@ -60,6 +61,9 @@ int command_line_fail(struct command_line *line, enum status status);
 /* The index that is meant, in line->index; false when it cannot be told, which
  * is reported. */
 bool command_line_index(struct command_line *line);
+
+/* Makes the folders above the index, where newsdex itself chose the place. */
+void command_line_make_parents(const struct command_line *line);
 
 /* What -h prints. */
 void command_help_append(const struct command *command, struct buf *out);
