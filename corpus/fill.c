@@ -180,27 +180,44 @@ name_break(struct span text, size_t at, bool commas)
 	return 0;
 }
 
-/* "Jane Doe, John Roe": commas separate names when each part is one of two
- * words or more; in "Doe, Jane" and "Jane Doe, Reuters" they do not. */
-static bool
-commas_separate(struct span byline)
+/* How many parts BYLINE has when each is a name of WORDS words or more; 0 when
+ * one is not. */
+static size_t
+count_names(struct span byline, bool commas, size_t words)
 {
 	size_t start = 0, parts = 0;
 
 	for (size_t at = 0; at <= byline.len; at++) {
 		struct span part;
-		size_t skip = at < byline.len ? name_break(byline, at, true) : 1;
+		size_t skip = at < byline.len ? name_break(byline, at, commas) : 1;
 
 		if (!skip)
 			continue;
 		part = clean_trim(span_from(byline.ptr + start, at - start));
-		if (part.len && (word_count(part) < 2 || !fill_is_name(part)))
-			return false;
+		if (part.len && (word_count(part) < words || !fill_is_name(part)))
+			return 0;
 		parts += part.len > 0;
 		start = at + skip;
 		at = start - 1;
 	}
-	return parts > 1;
+	return parts;
+}
+
+/* "Jane Doe, John Roe": commas separate names when each part is one of two
+ * words or more; in "Doe, Jane" and "Jane Doe, Reuters" they do not. */
+static bool
+commas_separate(struct span byline)
+{
+	return count_names(byline, true, 2) > 1;
+}
+
+bool
+fill_is_byline(struct span line)
+{
+	struct span names = skip_by(clean_trim(line));
+
+	return line.len <= 200 && names.len < clean_trim(line).len
+		&& count_names(names, commas_separate(names), 1) > 0;
 }
 
 enum status

@@ -36,4 +36,7 @@ enum status fill_separated(struct article *article, enum article_field field, st
  * ("van", "de", "al") among them, no mark that names do not have? */
 bool fill_is_name(struct span line);
 
+/* Is LINE "By" or its like with names behind it? */
+bool fill_is_byline(struct span line);
+
 #endif

@@ -78,6 +78,9 @@ json_key_field(struct span key, int *rank)
 	size_t len = 0;
 
 	*rank = 0;
+	/* "_source" and "_score" are a search engine's own; "_id" is everybody's. */
+	if (key.len && key.ptr[0] == '_' && !span_equal(key, SPAN("_id")))
+		return FIELD_COUNT;
 	for (size_t i = 0; i < key.len; i++) {
 		char c = key.ptr[i];
 

@@ -130,8 +130,7 @@ line_shape(struct span line)
 		return SHAPE_DATE;
 	if (is_url(line))
 		return SHAPE_URL;
-	if (line.len > 4 && strncasecmp(line.ptr, "by ", 3) == 0
-	    && fill_is_name(span_from(line.ptr + 3, line.len - 3)))
+	if (fill_is_byline(line))
 		return SHAPE_BYLINE;
 	if (fill_is_name(line))
 		return SHAPE_NAME;
@@ -291,25 +290,29 @@ add_paragraph(struct scraped_state *state, struct span paragraph, struct span *l
 	return buf_status(&state->body);
 }
 
-/* Is TEXT wrapped at a column, with empty lines between its paragraphs? */
+/* Is TEXT wrapped at a column, with empty lines between its paragraphs?  Then
+ * most lines that another follows are of some length and end amid a sentence. */
 static bool
 is_wrapped(struct span text)
 {
-	size_t at = 0, in_block = 0, joined = 0, blank = 0;
+	size_t at = 0, blank = 0, followed = 0, bytes = 0, ended = 0;
+	struct span last = SPAN_NONE;
 
 	while (at < text.len) {
 		struct span line = take_line(text, &at);
 
 		if (line.len > 100)
 			return false;
-		if (clean_blank(line)) {
-			blank += in_block > 0;
-			in_block = 0;
-		} else if (++in_block > 1) {
-			joined++;
+		line = clean_trim(line);
+		if (line.len && last.len) {
+			followed++;
+			bytes += last.len;
+			ended += ends_sentence(last);
 		}
+		blank += !line.len && last.len;
+		last = line;
 	}
-	return blank > 0 && joined > blank;
+	return blank > 0 && followed > blank && bytes / followed >= 45 && ended < followed / 2;
 }
 
 static enum status

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "json"
+#include "tests/fuzz/reader.h"

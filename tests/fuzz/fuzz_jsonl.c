@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "jsonl"
+#include "tests/fuzz/reader.h"

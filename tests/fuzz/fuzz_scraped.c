@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "text"
+#include "tests/fuzz/reader.h"
