@@ -1,0 +1,261 @@
+#include "index/segment/dict_read.h"
+
+#include "common/varint.h"
+
+#define DICT_TAIL 3
+
+enum status
+dict_open(struct dict *dict, const char *folder, const char *name, struct error *err)
+{
+	enum status status = infile_open(&dict->in, folder, name, KIND_DICT, DICT_TAIL, err);
+
+	if (status < 0)
+		return status;
+	dict->terms = infile_tail(&dict->in, 0);
+	dict->blocks = infile_tail(&dict->in, 1);
+	dict->index = infile_tail(&dict->in, 2);
+	if (!infile_holds(&dict->in, dict->index, dict->blocks, 16)
+	    || dict->blocks != dict->terms / DICT_BLOCK + (dict->terms % DICT_BLOCK != 0))
+		return infile_corrupt(&dict->in, dict->in.body_end, "the dictionary's sizes do not fit", err);
+	return STATUS_OK;
+}
+
+void
+dict_release(struct dict *dict)
+{
+	infile_release(&dict->in);
+}
+
+static enum status
+dict_corrupt(const struct dict *dict, const unsigned char *at, struct error *err)
+{
+	return infile_corrupt(&dict->in, at ? (uint64_t)(at - dict->in.data) : dict->index, "a dictionary block cannot be read", err);
+}
+
+static inline bool
+take_varint(const unsigned char **at, const unsigned char *end, uint64_t *value)
+{
+	size_t len;
+
+	if (*at < end && **at < 0x80) {
+		*value = *(*at)++;
+		return true;
+	}
+	len = varint_get(*at, end, value);
+	*at += len;
+	return len != 0;
+}
+
+static inline const unsigned char *
+index_element(const struct dict *dict, uint64_t block)
+{
+	return dict->in.data + dict->index + 16 * block;
+}
+
+/* Enters BLOCK: its head is read, its first term is next. */
+static enum status
+block_enter(struct dict_walk *walk, uint64_t block, struct error *err)
+{
+	const struct dict *dict = walk->dict;
+	uint64_t from = load_u64(index_element(dict, block) + 8), until = dict->index;
+
+	if (block + 1 < dict->blocks)
+		until = load_u64(index_element(dict, block + 1) + 8);
+	if (from < FORMAT_HEAD_SIZE || from >= until || until > dict->index)
+		return dict_corrupt(dict, index_element(dict, block), err);
+	walk->at = dict->in.data + from;
+	walk->end = dict->in.data + until;
+	walk->block = block + 1;
+	walk->left = block + 1 < dict->blocks ? DICT_BLOCK : (unsigned)((dict->terms - 1) % DICT_BLOCK) + 1;
+	walk->term = span_from(walk->term_bytes, 0);
+	if (!take_varint(&walk->at, walk->end, &walk->post) || !take_varint(&walk->at, walk->end, &walk->pos))
+		return dict_corrupt(dict, walk->at, err);
+	return STATUS_OK;
+}
+
+static bool
+entry_list(struct dict_walk *walk)
+{
+	struct list *list = &walk->list;
+	uint64_t df, extra = 0, size;
+
+	if (walk->at == walk->end)
+		return false;
+	*list = (struct list){ .flags = *walk->at++ };
+	if (list->flags & ~15u || !take_varint(&walk->at, walk->end, &df) || df == 0 || df > SEGMENT_DOCS_MAX)
+		return false;
+	if (list->flags & LIST_COUNTED && !take_varint(&walk->at, walk->end, &extra))
+		return false;
+	list->df = (uint32_t)df;
+	list->cf = list->flags & LIST_COUNTED ? df + extra : 0;
+	if (list->flags & LIST_SHARED)
+		return walk->term.len > 1 && walk->term.ptr[0] == 'Z';
+	if (!take_varint(&walk->at, walk->end, &size))
+		return false;
+	if (list->flags & LIST_IN_ENTRY) {
+		if (size > (uint64_t)(walk->end - walk->at))
+			return false;
+		list->in_entry = span_from((const char *)walk->at, (size_t)size);
+		walk->at += size;
+		return true;
+	}
+	list->post = walk->post;
+	list->post_size = size;
+	list->pos = walk->pos;
+	if (list->flags & LIST_POSITIONS && !take_varint(&walk->at, walk->end, &list->pos_size))
+		return false;
+	if (walk->end - walk->at < BOUND_SIZE || size > UINT32_MAX || list->pos_size > UINT32_MAX
+	    || walk->post > UINT64_MAX - size || walk->pos > UINT64_MAX - list->pos_size)
+		return false;
+	memcpy(list->bound, walk->at, BOUND_SIZE);
+	walk->at += BOUND_SIZE;
+	walk->post += size;
+	walk->pos += list->pos_size;
+	return true;
+}
+
+static enum status
+entry_next(struct dict_walk *walk, struct error *err)
+{
+	uint64_t shared, suffix;
+
+	if (!take_varint(&walk->at, walk->end, &shared) || !take_varint(&walk->at, walk->end, &suffix)
+	    || shared > walk->term.len || suffix == 0 || suffix > TERM_MAX - shared
+	    || suffix > (uint64_t)(walk->end - walk->at))
+		return dict_corrupt(walk->dict, walk->at, err);
+	memcpy(walk->term_bytes + shared, walk->at, (size_t)suffix);
+	walk->at += suffix;
+	walk->term = span_from(walk->term_bytes, (size_t)(shared + suffix));
+	walk->left--;
+	return entry_list(walk) ? STATUS_OK : dict_corrupt(walk->dict, walk->at, err);
+}
+
+void
+dict_walk_start(struct dict_walk *walk, const struct dict *dict)
+{
+	walk->dict = dict;
+	walk->block = 0;
+	walk->left = 0;
+	walk->term = SPAN_NONE;
+}
+
+enum status
+dict_walk_next(struct dict_walk *walk, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (walk->left == 0) {
+		if (walk->block >= walk->dict->blocks)
+			return STATUS_END;
+		status = block_enter(walk, walk->block, err);
+	}
+	return status < 0 ? status : entry_next(walk, err);
+}
+
+/* The first term of BLOCK, where it lies. */
+static bool
+block_first(const struct dict *dict, uint64_t block, struct span *term)
+{
+	uint64_t from = load_u64(index_element(dict, block) + 8), number;
+	const unsigned char *at, *end = dict->in.data + dict->index;
+
+	if (from < FORMAT_HEAD_SIZE || from >= dict->index)
+		return false;
+	at = dict->in.data + from;
+	for (int i = 0; i < 3; i++)
+		if (!take_varint(&at, end, &number))
+			return false;
+	if (!take_varint(&at, end, &number) || number > TERM_MAX || number > (uint64_t)(end - at))
+		return false;
+	*term = span_from((const char *)at, (size_t)number);
+	return true;
+}
+
+static uint64_t
+term_key(struct span term)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		key = key << 8 | (i < term.len ? (unsigned char)term.ptr[i] : 0);
+	return key;
+}
+
+/* The last block whose first term is not above TERM, in *BLOCK; 0 if there is none. */
+static enum status
+block_find(const struct dict *dict, struct span term, uint64_t *block, struct error *err)
+{
+	uint64_t key = term_key(term), low = 0, high = dict->blocks;
+
+	/* Before low all first terms are <= TERM, from high on all are above. */
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2, there = load_u64(index_element(dict, middle));
+		bool above = there > key;
+
+		if (there == key) {
+			struct span first;
+
+			if (!block_first(dict, middle, &first))
+				return dict_corrupt(dict, index_element(dict, middle), err);
+			above = span_compare(first, term) > 0;
+		}
+		if (above)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	*block = low ? low - 1 : 0;
+	return STATUS_OK;
+}
+
+enum status
+dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from, struct error *err)
+{
+	struct dict_walk before;
+	uint64_t block;
+	enum status status;
+
+	dict_walk_start(walk, dict);
+	if (!from.len || !dict->blocks)
+		return STATUS_OK;
+	status = block_find(dict, from, &block, err);
+	if (status == STATUS_OK)
+		status = block_enter(walk, block, err);
+	while (status == STATUS_OK && walk->left) {
+		before = *walk;
+		before.term.ptr = before.term_bytes;
+		status = entry_next(walk, err);
+		if (status == STATUS_OK && span_compare(walk->term, from) >= 0) {
+			/* One step back, so that next() finds it again. */
+			*walk = before;
+			walk->term.ptr = walk->term_bytes;
+			break;
+		}
+	}
+	return status;
+}
+
+enum status
+dict_find(const struct dict *dict, struct span term, struct list *list, struct error *err)
+{
+	struct dict_walk walk;
+	uint64_t block;
+	enum status status;
+	int order = -1;
+
+	*list = (struct list){ .flags = 0 };
+	if (!dict->blocks)
+		return STATUS_OK;
+	dict_walk_start(&walk, dict);
+	status = block_find(dict, term, &block, err);
+	if (status == STATUS_OK)
+		status = block_enter(&walk, block, err);
+	while (status == STATUS_OK && walk.left && order < 0) {
+		status = entry_next(&walk, err);
+		if (status == STATUS_OK)
+			order = span_compare(walk.term, term);
+	}
+	if (status == STATUS_OK && order == 0)
+		*list = walk.list;
+	return status;
+}

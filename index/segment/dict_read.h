@@ -1,0 +1,42 @@
+/* dict_read.h - a segment's dictionary: look a term up, walk it in order. */
+#ifndef NEWSDEX_INDEX_SEGMENT_DICT_READ_H
+#define NEWSDEX_INDEX_SEGMENT_DICT_READ_H
+
+#include "index/segment/infile.h"
+#include "index/segment/list.h"
+#include "index/terms.h"
+
+struct dict {
+	struct infile in;
+	uint64_t terms, blocks, index;  /* index: its offset */
+};
+
+enum status dict_open(struct dict *dict, const char *folder, const char *name, struct error *err);
+void dict_release(struct dict *dict);
+
+/* The entry of TERM; list->df is 0 when there is none.  A LIST_SHARED list
+ * is not followed. */
+enum status dict_find(const struct dict *dict, struct span term, struct list *list, struct error *err);
+
+/* A walk; needs no release.  After DICT_WALK_START or a seek it is before the
+ * first term. */
+struct dict_walk {
+	const struct dict *dict;
+	uint64_t block;                 /* the next block to enter */
+	const unsigned char *at, *end;  /* of the present block */
+	unsigned left;                  /* terms of it not seen yet */
+	uint64_t post, pos;             /* where its next list begins */
+	char term_bytes[TERM_MAX];
+	struct span term;               /* the present term: points into the walk */
+	struct list list;
+};
+
+void dict_walk_start(struct dict_walk *walk, const struct dict *dict);
+
+/* So that the next term is the first >= FROM. */
+enum status dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from, struct error *err);
+
+/* Onto the next term: STATUS_OK, STATUS_END, or an error. */
+enum status dict_walk_next(struct dict_walk *walk, struct error *err);
+
+#endif

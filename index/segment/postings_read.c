@@ -1,0 +1,349 @@
+#include "index/segment/postings_read.h"
+
+#include "common/varint.h"
+#include "index/segment/bitpack.h"
+
+static enum status
+cursor_corrupt(const struct list_cursor *cursor, const char *what, struct error *err)
+{
+	const struct infile *in = cursor->list.flags & LIST_IN_ENTRY ? cursor->files->dict : cursor->files->post;
+
+	return infile_corrupt(in, cursor->data ? (uint64_t)(cursor->data - in->data) : 0, what, err);
+}
+
+enum status
+list_cursor_open(struct list_cursor *cursor, const struct list_files *files, const struct list *list,
+                 struct error *err)
+{
+	uint32_t tail = list->df % LIST_BLOCK;
+
+	cursor->list = *list;
+	cursor->files = files;
+	cursor->full = list->df / LIST_BLOCK;
+	cursor->blocks = cursor->full + (tail != 0);
+	cursor->skips = cursor->full != 0;
+	cursor->block = 0;
+	cursor->size = cursor->at = 0;
+	cursor->doc = 0;
+	cursor->counted = false;
+	cursor->position_bytes = cursor->positions = cursor->positions_end = NULL;
+	cursor->tail_end = NULL;
+	cursor->data = NULL;
+	if (list->df > files->docs || (list->flags & LIST_SHARED))
+		return cursor_corrupt(cursor, "a list is longer than its segment", err);
+	if (list->flags & LIST_IN_ENTRY) {
+		cursor->data = (const unsigned char *)list->in_entry.ptr;
+		cursor->data_end = cursor->data + list->in_entry.len;
+		if (cursor->skips)
+			return cursor_corrupt(cursor, "a list in the dictionary is too long", err);
+		return STATUS_OK;
+	}
+	if (!infile_holds(files->post, list->post, list->post_size, 1))
+		return cursor_corrupt(cursor, "a list lies outside its file", err);
+	cursor->data = files->post->data + list->post;
+	cursor->data_end = cursor->data + list->post_size;
+	if (cursor->skips && list->post_size / SKIP_SIZE < cursor->blocks)
+		return cursor_corrupt(cursor, "a list is too short for its skips", err);
+	if (list->flags & LIST_POSITIONS) {
+		if (!infile_holds(files->pos, list->pos, list->pos_size, 1))
+			return cursor_corrupt(cursor, "positions lie outside their file", err);
+		cursor->positions = files->pos->data + list->pos;
+		cursor->positions_end = cursor->positions + list->pos_size;
+	}
+	return STATUS_OK;
+}
+
+static inline const unsigned char *
+skip_of(const struct list_cursor *cursor, uint32_t block)
+{
+	return cursor->data + SKIP_SIZE * (size_t)block;
+}
+
+/* The document that the first of BLOCK is counted from; UINT32_MAX for none. */
+static inline uint32_t
+block_base(const struct list_cursor *cursor, uint32_t block)
+{
+	return block ? load_u32(skip_of(cursor, block - 1)) : UINT32_MAX;
+}
+
+static enum status
+block_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
+{
+	uint32_t last = load_u32(skip_of(cursor, cursor->block));
+	size_t left = (size_t)(cursor->data_end - in);
+
+	if (left < 2 || in[0] > 32 || in[1] > 32 || left - 2 < bitpack_size(in[0]) + bitpack_size(in[1])
+	    || (in[1] && !LIST_HAS_COUNTS(cursor->list.flags)))
+		return cursor_corrupt(cursor, "a block of postings does not fit", err);
+	bitpack_get_sums(in + 2, in[0], base, cursor->docs);
+	cursor->count_bits = in[1];
+	cursor->packed_counts = in + 2 + bitpack_size(in[0]);
+	/* 128 differences under 2^24 cannot wrap around, so the last document
+	 * vouches for all.  Larger ones are looked at one by one. */
+	if (in[0] > 24)
+		for (int i = 0; i < LIST_BLOCK; i++) {
+			if (base != UINT32_MAX && cursor->docs[i] <= base)
+				return cursor_corrupt(cursor, "documents of a list do not ascend", err);
+			base = cursor->docs[i];
+		}
+	if (cursor->docs[LIST_BLOCK - 1] != last)
+		return cursor_corrupt(cursor, "a block of postings does not end as its skip says", err);
+	cursor->size = LIST_BLOCK;
+	cursor->counted = false;
+	return STATUS_OK;
+}
+
+static enum status
+tail_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
+{
+	uint32_t size = cursor->list.df % LIST_BLOCK;
+	bool counts = LIST_HAS_COUNTS(cursor->list.flags);
+	uint64_t doc = base == UINT32_MAX ? 0 : (uint64_t)base + 1, code, count;
+
+	for (uint32_t i = 0; i < size; i++) {
+		size_t len = varint_get(in, cursor->data_end, &code);
+
+		if (!len)
+			return cursor_corrupt(cursor, "the tail of a list is cut short", err);
+		in += len;
+		count = 1;
+		if (counts && !(code & 1)) {
+			len = varint_get(in, cursor->data_end, &count);
+			if (!len || count > UINT32_MAX - 2)
+				return cursor_corrupt(cursor, "a count in the tail of a list cannot be", err);
+			in += len;
+			count += 2;
+		}
+		if (counts)
+			code >>= 1;
+		if (code >= cursor->files->docs || (doc += code) >= cursor->files->docs)
+			return cursor_corrupt(cursor, "a document of a list is not in the segment", err);
+		cursor->docs[i] = (uint32_t)doc++;
+		cursor->counts[i] = (uint32_t)count;
+	}
+	if (cursor->skips && cursor->docs[size - 1] != load_u32(skip_of(cursor, cursor->block)))
+		return cursor_corrupt(cursor, "the tail of a list does not end as its skip says", err);
+	cursor->tail_end = in;
+	cursor->size = size;
+	cursor->counted = true;
+	return STATUS_OK;
+}
+
+/* Where the positions of the block's first posting begin. */
+static enum status
+positions_locate(struct list_cursor *cursor, struct error *err)
+{
+	if (cursor->list.flags & LIST_IN_ENTRY) {
+		cursor->positions = cursor->tail_end;
+		cursor->positions_end = cursor->data_end;
+		cursor->position_bytes = cursor->positions;
+	} else {
+		uint32_t offset = cursor->skips ? load_u32(skip_of(cursor, cursor->block) + 8) : 0;
+
+		if (offset > (size_t)(cursor->positions_end - cursor->positions))
+			return cursor_corrupt(cursor, "positions lie outside their list", err);
+		cursor->position_bytes = cursor->positions + offset;
+	}
+	cursor->position_until = NULL;
+	cursor->position_at = 0;
+	return STATUS_OK;
+}
+
+enum status
+list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err)
+{
+	uint32_t base, last = 0, offset = 0;
+	enum status status;
+
+	if (block >= cursor->blocks) {
+		cursor->block = cursor->blocks;
+		cursor->doc = DOC_END;
+		return STATUS_OK;
+	}
+	base = block_base(cursor, block);
+	if (cursor->skips) {
+		last = load_u32(skip_of(cursor, block));
+		offset = load_u32(skip_of(cursor, block) + 4);
+		if (last >= cursor->files->docs || (base != UINT32_MAX && base >= last)
+		    || (cursor->size && base != UINT32_MAX && base < cursor->docs[cursor->size - 1])
+		    || offset > cursor->list.post_size)
+			return cursor_corrupt(cursor, "the skips of a list do not ascend", err);
+	}
+	cursor->block = block;
+	cursor->position_bytes = NULL;
+	status = block < cursor->full ? block_read(cursor, cursor->data + offset, base, err)
+	                              : tail_read(cursor, cursor->data + offset, base, err);
+	if (status < 0) {
+		cursor->size = 0;
+		return status;
+	}
+	cursor->docs[cursor->size] = DOC_END;
+	cursor->at = 0;
+	cursor->doc = cursor->docs[0];
+	return STATUS_OK;
+}
+
+enum status
+list_cursor_next(struct list_cursor *cursor, struct error *err)
+{
+	if (cursor->doc == DOC_END)
+		return STATUS_OK;
+	if (cursor->size && cursor->at + 1 < cursor->size) {
+		cursor->doc = cursor->docs[++cursor->at];
+		return STATUS_OK;
+	}
+	return list_cursor_enter(cursor, cursor->size ? cursor->block + 1 : 0, err);
+}
+
+uint32_t
+list_cursor_find(const struct list_cursor *cursor, uint32_t target)
+{
+	uint32_t low = cursor->size ? cursor->block + 1 : 0, high = cursor->blocks, step = 1;
+
+	if (!cursor->skips)
+		return low;
+	/* Most targets are near: gallop, then halve. */
+	while (low + step < high && load_u32(skip_of(cursor, low + step - 1)) < target) {
+		low += step;
+		step *= 2;
+	}
+	if (low + step < high)
+		high = low + step;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (load_u32(skip_of(cursor, middle)) < target)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+enum status
+list_cursor_seek(struct list_cursor *cursor, uint32_t target, struct error *err)
+{
+	uint32_t at;
+	enum status status;
+
+	if (cursor->size) {
+		if (cursor->doc >= target)
+			return STATUS_OK;
+		at = cursor->at;
+	} else {
+		at = 0;
+	}
+	if (!cursor->size || cursor->docs[cursor->size - 1] < target) {
+		status = list_cursor_enter(cursor, list_cursor_find(cursor, target), err);
+		if (status < 0 || cursor->doc >= target)
+			return status;
+		/* A list without skips has one block, which may end before TARGET. */
+		if (cursor->docs[cursor->size - 1] < target)
+			return list_cursor_enter(cursor, cursor->block + 1, err);
+		at = 0;
+	}
+	/* The document is in this block: halve what is left of it. */
+	for (uint32_t low = at, high = cursor->size - 1;;) {
+		if (low == high) {
+			cursor->at = low;
+			cursor->doc = cursor->docs[low];
+			return STATUS_OK;
+		}
+		at = low + (high - low) / 2;
+		if (cursor->docs[at] < target)
+			low = at + 1;
+		else
+			high = at;
+	}
+}
+
+void
+list_cursor_unpack(struct list_cursor *cursor)
+{
+	if (LIST_HAS_COUNTS(cursor->list.flags)) {
+		bitpack_get_plus(cursor->packed_counts, cursor->count_bits, 1, cursor->counts);
+	} else {
+		for (uint32_t i = 0; i < LIST_BLOCK; i++)
+			cursor->counts[i] = 1;
+	}
+	cursor->counted = true;
+}
+
+/* Behind COUNT varints, or NULL. */
+static const unsigned char *
+varints_skip(const unsigned char *at, const unsigned char *end, uint64_t count)
+{
+	while (count >= 8 && end - at >= 8) {
+		uint64_t ends = ~load_u64(at) & UINT64_C(0x8080808080808080);
+
+		count -= (uint64_t)__builtin_popcountll(ends);
+		at += 8;
+	}
+	/* The last step above may have ended inside a varint: its rest is counted here. */
+	while (count && at < end)
+		count -= *at++ < 0x80;
+	return count ? NULL : at;
+}
+
+enum status
+list_cursor_position_bytes(struct list_cursor *cursor, struct span *bytes, struct error *err)
+{
+	uint64_t before = 0;
+	const unsigned char *from, *until;
+	enum status status;
+
+	*bytes = SPAN("");
+	if (!(cursor->list.flags & LIST_POSITIONS))
+		return STATUS_OK;
+	if (!cursor->counted)
+		list_cursor_unpack(cursor);
+	if (!cursor->position_bytes || cursor->position_at > cursor->at) {
+		status = positions_locate(cursor, err);
+		if (status < 0)
+			return status;
+	}
+	from = cursor->position_bytes;
+	if (cursor->position_until && cursor->at > cursor->position_at) {
+		from = cursor->position_until;
+		cursor->position_at++;
+	}
+	for (uint32_t i = cursor->position_at; i < cursor->at; i++)
+		before += cursor->counts[i];
+	from = varints_skip(from, cursor->positions_end, before);
+	until = from ? varints_skip(from, cursor->positions_end, cursor->counts[cursor->at]) : NULL;
+	if (!until)
+		return cursor_corrupt(cursor, "positions are cut short", err);
+	cursor->position_bytes = from;
+	cursor->position_until = until;
+	cursor->position_at = cursor->at;
+	*bytes = span_from((const char *)from, (size_t)(until - from));
+	return STATUS_OK;
+}
+
+enum status
+list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err)
+{
+	struct span bytes;
+	const unsigned char *at, *end;
+	uint64_t delta, position = 0;
+	enum status status = list_cursor_position_bytes(cursor, &bytes, err);
+
+	if (status < 0)
+		return status;
+	at = (const unsigned char *)bytes.ptr;
+	end = at + bytes.len;
+	if (!buf_reserve(out, bytes.len * sizeof(uint32_t)))
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	while (at < end) {
+		size_t len = varint_get(at, end, &delta);
+		uint32_t value;
+
+		if (!len || delta > UINT32_MAX || (position += delta) > UINT32_MAX)
+			return cursor_corrupt(cursor, "a position cannot be", err);
+		at += len;
+		value = (uint32_t)position;
+		memcpy(out->data + out->len, &value, sizeof(value));
+		out->len += sizeof(value);
+	}
+	return STATUS_OK;
+}

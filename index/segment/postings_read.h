@@ -1,0 +1,104 @@
+/* postings_read.h - a cursor over one list: documents, counts, positions.
+ *
+ * Documents are numbers in the segment, deleted ones included.  A cursor works
+ * in blocks of up to LIST_BLOCK postings: docs and counts of the present
+ * block lie in it, so that a matcher may read them in bulk.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_POSTINGS_READ_H
+#define NEWSDEX_INDEX_SEGMENT_POSTINGS_READ_H
+
+#include "common/buf.h"
+#include "index/segment/bound.h"
+#include "index/segment/infile.h"
+#include "index/segment/list.h"
+
+#define DOC_END UINT32_MAX      /* behind the last document of a segment */
+
+/* What a cursor reads from: the files of one segment. */
+struct list_files {
+	const struct infile *dict, *post, *pos;
+	uint32_t docs;               /* documents in the segment */
+};
+
+struct list_cursor {
+	struct list list;
+	const struct list_files *files;
+	const unsigned char *data, *data_end;      /* skips, blocks, tail */
+	const unsigned char *positions, *positions_end;
+	uint32_t blocks;             /* in all, a tail included */
+	uint32_t full;               /* those of LIST_BLOCK postings */
+	bool skips;                  /* whether the list has them */
+
+	uint32_t block;              /* the present one; == blocks: at the end */
+	uint32_t size;               /* postings in it; 0: not read yet */
+	uint32_t at;                 /* the present posting in it */
+	uint32_t doc;                /* docs[at]; DOC_END at the end */
+	bool counted;                /* counts of the block are unpacked */
+	const unsigned char *packed_counts;
+	unsigned count_bits;
+	const unsigned char *tail_end;             /* behind the list tail, once it was read */
+
+	/* Where the positions of posting position_at of the block begin and end; NULL: not known. */
+	const unsigned char *position_bytes, *position_until;
+	uint32_t position_at;
+
+	uint32_t docs[LIST_BLOCK + 1];             /* one more: a stop for searches */
+	uint32_t counts[LIST_BLOCK];
+};
+
+/* Puts CURSOR before the first posting of LIST (neither empty nor shared). */
+enum status list_cursor_open(struct list_cursor *cursor, const struct list_files *files,
+                             const struct list *list, struct error *err);
+
+/* Onto the next document, or the first >= TARGET: doc is DOC_END at the end.
+ * A cursor that is on TARGET or behind it stays. */
+enum status list_cursor_next(struct list_cursor *cursor, struct error *err);
+enum status list_cursor_seek(struct list_cursor *cursor, uint32_t target, struct error *err);
+
+/* Unpacks the counts of the present block. */
+void list_cursor_unpack(struct list_cursor *cursor);
+
+/* The count of the present posting, 1 where none are stored. */
+static inline uint32_t
+list_cursor_count(struct list_cursor *cursor)
+{
+	if (!cursor->counted)
+		list_cursor_unpack(cursor);
+	return cursor->counts[cursor->at];
+}
+
+static inline uint32_t
+list_cursor_frequency(struct list_cursor *cursor)
+{
+	return cursor->list.flags & LIST_COUNTED ? list_cursor_count(cursor) : 0;
+}
+
+/* The bytes of the present posting's positions. */
+enum status list_cursor_position_bytes(struct list_cursor *cursor, struct span *bytes, struct error *err);
+
+/* The positions themselves, appended to OUT as uint32_t; ascending. */
+enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err);
+
+/* The block that a search for TARGET, which is behind the present block,
+ * would enter; cursor->blocks at the end. */
+uint32_t list_cursor_find(const struct list_cursor *cursor, uint32_t target);
+
+/* Last document and bound of BLOCK.  Without skips there is one block: the
+ * list's bound holds for it. */
+static inline uint32_t
+list_cursor_last(const struct list_cursor *cursor, uint32_t block)
+{
+	return cursor->skips ? load_u32(cursor->data + SKIP_SIZE * (size_t)block) : cursor->files->docs - 1;
+}
+
+static inline const unsigned char *
+list_cursor_bound(const struct list_cursor *cursor, uint32_t block)
+{
+	return cursor->skips ? cursor->data + SKIP_SIZE * (size_t)block + 12 : cursor->list.bound;
+}
+
+/* Reads the block with number BLOCK >= the present one and goes onto its
+ * first posting. */
+enum status list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err);
+
+#endif

@@ -1,0 +1,198 @@
+#include "index/segment/postings_write.h"
+
+#include "index/segment/bitpack.h"
+
+/* Positions are handed on in pieces of this size. */
+#define POSITIONS_PIECE ((size_t)64 << 10)
+
+void
+list_writer_init(struct list_writer *writer, struct outfile *post, struct outfile *pos,
+                 const uint32_t *lengths, double mean)
+{
+	memset(writer, 0, sizeof(*writer));
+	writer->post = post;
+	writer->pos = pos;
+	writer->lengths = lengths;
+	writer->mean = mean;
+}
+
+void
+list_writer_release(struct list_writer *writer)
+{
+	buf_release(&writer->skips);
+	buf_release(&writer->blocks);
+	buf_release(&writer->positions);
+}
+
+void
+list_writer_begin(struct list_writer *writer, unsigned flags)
+{
+	writer->flags = flags;
+	writer->df = 0;
+	writer->cf = 0;
+	writer->position_bytes = writer->block_positions = 0;
+	writer->base = UINT32_MAX;
+	writer->pending = 0;
+	bound_start(&writer->bound);
+	buf_clear(&writer->skips);
+	buf_clear(&writer->blocks);
+	buf_clear(&writer->positions);
+}
+
+/* The bound of the pending postings, which joins that of the list. */
+static void
+bound_of_pending(struct list_writer *writer, unsigned char out[BOUND_SIZE])
+{
+	struct bound_maker own;
+
+	bound_start(&own);
+	for (unsigned i = 0; i < writer->pending; i++)
+		bound_add(&own, writer->counts[i], length_code(writer->lengths[writer->docs[i]]));
+	bound_join(&writer->bound, &own);
+	bound_make(&own, writer->mean, out);
+}
+
+/* The skip of the pending postings, whose bytes come next. */
+static void
+skip_put(struct list_writer *writer)
+{
+	unsigned char skip[SKIP_SIZE];
+
+	store_u32(skip, writer->docs[writer->pending - 1]);
+	store_u32(skip + 4, (uint32_t)writer->blocks.len);  /* the skips' own size is added at the end */
+	store_u32(skip + 8, (uint32_t)writer->block_positions);
+	bound_of_pending(writer, skip + 12);
+	buf_append(&writer->skips, skip, sizeof(skip));
+}
+
+static void
+block_put(struct list_writer *writer)
+{
+	uint32_t deltas[LIST_BLOCK], counts[LIST_BLOCK], before = writer->base;
+	unsigned doc_bits, count_bits = 0;
+	unsigned char *out;
+
+	skip_put(writer);
+	for (int i = 0; i < LIST_BLOCK; i++) {
+		deltas[i] = writer->docs[i] - before - 1;
+		before = writer->docs[i];
+	}
+	doc_bits = bitpack_width(deltas);
+	if (LIST_HAS_COUNTS(writer->flags)) {
+		for (int i = 0; i < LIST_BLOCK; i++)
+			counts[i] = writer->counts[i] - 1;
+		count_bits = bitpack_width(counts);
+	}
+	out = (unsigned char *)buf_reserve(&writer->blocks, 2 + bitpack_size(doc_bits) + bitpack_size(count_bits));
+	if (out) {
+		out[0] = (unsigned char)doc_bits;
+		out[1] = (unsigned char)count_bits;
+		bitpack_put(deltas, doc_bits, out + 2);
+		if (count_bits)
+			bitpack_put(counts, count_bits, out + 2 + bitpack_size(doc_bits));
+		writer->blocks.len += 2 + bitpack_size(doc_bits) + bitpack_size(count_bits);
+	}
+	writer->base = before;
+	writer->block_positions = writer->position_bytes;
+	writer->pending = 0;
+}
+
+static void
+tail_put(struct list_writer *writer)
+{
+	unsigned char *out = (unsigned char *)buf_reserve(&writer->blocks, 2 * VARINT_MAX * (size_t)writer->pending);
+	uint32_t before = writer->base;
+	size_t len = 0;
+
+	for (unsigned i = 0; out && i < writer->pending; i++) {
+		uint64_t delta = writer->docs[i] - before - 1;
+
+		before = writer->docs[i];
+		if (!LIST_HAS_COUNTS(writer->flags)) {
+			len += varint_put(out + len, delta);
+		} else if (writer->counts[i] == 1) {
+			len += varint_put(out + len, delta * 2 + 1);
+		} else {
+			len += varint_put(out + len, delta * 2);
+			len += varint_put(out + len, writer->counts[i] - 2);
+		}
+	}
+	writer->blocks.len += len;
+}
+
+static void
+positions_flush(struct list_writer *writer, struct error *err)
+{
+	outfile_put(writer->pos, writer->positions.data, writer->positions.len, err);
+	buf_clear(&writer->positions);
+}
+
+void
+list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, struct error *err)
+{
+	if (writer->pending == LIST_BLOCK)
+		block_put(writer);
+	writer->docs[writer->pending] = doc;
+	writer->counts[writer->pending++] = count;
+	writer->df++;
+	if (writer->flags & LIST_COUNTED)
+		writer->cf += count;
+	if (writer->df > LIST_INLINE && writer->positions.len >= POSITIONS_PIECE)
+		positions_flush(writer, err);
+}
+
+void
+list_writer_positions(struct list_writer *writer, const void *bytes, size_t len, struct error *err)
+{
+	buf_append(&writer->positions, bytes, len);
+	writer->position_bytes += len;
+	if (writer->df > LIST_INLINE && writer->positions.len >= POSITIONS_PIECE)
+		positions_flush(writer, err);
+}
+
+/* Skips hold where a block begins in the list: they come before the blocks. */
+static void
+skips_shift(struct list_writer *writer)
+{
+	unsigned char *skip = (unsigned char *)writer->skips.data;
+	uint32_t own = (uint32_t)writer->skips.len;
+
+	for (size_t at = 0; at < writer->skips.len; at += SKIP_SIZE)
+		store_u32(skip + at + 4, load_u32(skip + at + 4) + own);
+}
+
+enum status
+list_writer_end(struct list_writer *writer, struct list *entry, struct error *err)
+{
+	unsigned char unused[BOUND_SIZE];
+
+	*entry = (struct list){ .flags = writer->flags, .df = writer->df, .cf = writer->cf };
+	if (writer->pending == LIST_BLOCK)
+		block_put(writer);
+	if (writer->pending && writer->skips.len)
+		skip_put(writer);
+	else if (writer->pending && writer->df > LIST_INLINE)
+		bound_of_pending(writer, unused);
+	tail_put(writer);
+	if (writer->df <= LIST_INLINE) {
+		entry->flags |= LIST_IN_ENTRY;
+		buf_append(&writer->blocks, writer->positions.data, writer->positions.len);
+		entry->in_entry = buf_span(&writer->blocks);
+	} else {
+		bound_make(&writer->bound, writer->mean, entry->bound);
+		positions_flush(writer, err);
+		if (buf_status(&writer->skips) == STATUS_OK)
+			skips_shift(writer);
+		entry->post = writer->post->size;
+		entry->post_size = writer->skips.len + writer->blocks.len;
+		entry->pos = writer->pos->size - writer->position_bytes;
+		entry->pos_size = writer->position_bytes;
+		if (entry->post_size > UINT32_MAX || entry->pos_size > UINT32_MAX)
+			return error_set(err, STATUS_LIMIT, NULL, "the postings of one word are longer than a segment allows");
+		outfile_put(writer->post, writer->skips.data, writer->skips.len, err);
+		outfile_put(writer->post, writer->blocks.data, writer->blocks.len, err);
+	}
+	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	return writer->post->status < 0 ? writer->post->status : writer->pos->status;
+}

@@ -1,0 +1,47 @@
+/* postings_write.h - the list of one term after another, into .post and .pos.
+ *
+ * Documents come in ascending order, each with its count and, for a term with
+ * positions, the bytes that section 7 of doc/index-format.md says.  What a
+ * long list holds in memory is its blocks; positions go out as they come.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_POSTINGS_WRITE_H
+#define NEWSDEX_INDEX_SEGMENT_POSTINGS_WRITE_H
+
+#include "common/varint.h"
+#include "index/segment/bound.h"
+#include "index/segment/list.h"
+#include "index/segment/outfile.h"
+
+struct list_writer {
+	struct outfile *post, *pos;      /* borrowed */
+	const uint32_t *lengths;         /* by document, borrowed */
+	double mean;                     /* of lengths */
+	unsigned flags;
+	uint32_t df;
+	uint64_t cf;
+	uint64_t position_bytes;         /* of the list */
+	uint64_t block_positions;        /* where the positions of the pending block begin */
+	uint32_t base;                   /* the document before the pending ones; UINT32_MAX: none */
+	uint32_t docs[LIST_BLOCK], counts[LIST_BLOCK];
+	unsigned pending;
+	struct bound_maker bound;        /* of the whole list but the pending block */
+	struct buf skips, blocks, positions;
+};
+
+void list_writer_init(struct list_writer *writer, struct outfile *post, struct outfile *pos,
+                      const uint32_t *lengths, double mean);
+void list_writer_release(struct list_writer *writer);
+
+/* Begins a list; FLAGS are LIST_COUNTED and LIST_POSITIONS. */
+void list_writer_begin(struct list_writer *writer, unsigned flags);
+
+void list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, struct error *err);
+
+/* The positions of the document added last, as bytes. */
+void list_writer_positions(struct list_writer *writer, const void *bytes, size_t len, struct error *err);
+
+/* Ends the list, which has a document.  ENTRY is what the dictionary keeps;
+ * its inline bytes are valid until the next list begins. */
+enum status list_writer_end(struct list_writer *writer, struct list *entry, struct error *err);
+
+#endif

@@ -1,0 +1,80 @@
+/* segment_format.h - the numbers of doc/index-format.md, and how its integers
+ * lie in memory.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_FORMAT_H
+#define NEWSDEX_INDEX_SEGMENT_FORMAT_H
+
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
+#define FORMAT_VERSION 1
+
+#define FORMAT_HEAD_SIZE 16    /* magic, version, zero */
+#define FORMAT_END_SIZE 24     /* tail_size, zero, tail_sum, file_sum */
+
+enum file_kind {
+	KIND_DICT = 'd',
+	KIND_POST = 'p',
+	KIND_POS = 'o',
+	KIND_COLS = 'c',
+	KIND_STORE = 's',
+	KIND_DEL = 'x',
+	KIND_META = 'm',
+};
+
+#define DICT_BLOCK 32          /* terms of a block */
+#define LIST_BLOCK 128         /* postings of a block */
+#define LIST_INLINE 4          /* longest list that lies in the dictionary */
+#define SKIP_SIZE 16
+#define BOUND_SIZE 4
+#define STORE_HEAD_SIZE 17     /* codec, raw, size, sum */
+
+#define SEGMENT_DOCS_MAX ((uint32_t)1 << 27)
+#define STORE_RECORD_MAX ((size_t)1 << 30)
+
+enum list_flag {
+	LIST_COUNTED = 1,      /* the frequency is the posting's count */
+	LIST_POSITIONS = 2,
+	LIST_IN_ENTRY = 4,
+	LIST_SHARED = 8,
+};
+
+enum store_codec { CODEC_NONE, CODEC_ZSTD };
+
+/* A list whose counts are stored. */
+#define LIST_HAS_COUNTS(flags) (((flags) & (LIST_COUNTED | LIST_POSITIONS)) != 0)
+
+static inline uint32_t
+load_u32(const void *at)
+{
+	uint32_t value;
+
+	memcpy(&value, at, sizeof(value));
+	return le32toh(value);
+}
+
+static inline uint64_t
+load_u64(const void *at)
+{
+	uint64_t value;
+
+	memcpy(&value, at, sizeof(value));
+	return le64toh(value);
+}
+
+static inline void
+store_u32(void *at, uint32_t value)
+{
+	value = htole32(value);
+	memcpy(at, &value, sizeof(value));
+}
+
+static inline void
+store_u64(void *at, uint64_t value)
+{
+	value = htole64(value);
+	memcpy(at, &value, sizeof(value));
+}
+
+#endif

@@ -1,0 +1,130 @@
+#include <xxhash.h>
+#include <zstd.h>
+
+#include "common/varint.h"
+#include "index/segment/store.h"
+
+enum status
+store_open(struct store *store, const char *folder, const char *name, struct error *err)
+{
+	enum status status = infile_open(&store->in, folder, name, KIND_STORE, 2, err);
+
+	if (status < 0)
+		return status;
+	store->blocks = infile_tail(&store->in, 0);
+	store->offsets = infile_tail(&store->in, 1);
+	if (store->blocks >= UINT32_MAX || !infile_holds(&store->in, store->offsets, store->blocks + 1, 8))
+		return infile_corrupt(&store->in, store->in.body_end, "the store's sizes do not fit", err);
+	return STATUS_OK;
+}
+
+void
+store_release(struct store *store)
+{
+	infile_release(&store->in);
+}
+
+void
+store_cache_release(struct store_cache *cache)
+{
+	buf_release(&cache->raw);
+	ZSTD_freeDCtx(cache->zstd);
+	*cache = (struct store_cache)STORE_CACHE_INIT;
+}
+
+enum status
+store_block_bytes(const struct store *store, uint32_t block, struct span *bytes, struct error *err)
+{
+	const struct infile *in = &store->in;
+	uint64_t at = store->offsets + 8 * (uint64_t)block, from, until;
+
+	if (block >= store->blocks)
+		return infile_corrupt(in, in->body_end, "an article lies outside the store", err);
+	from = load_u64(in->data + at);
+	until = load_u64(in->data + at + 8);
+	if (from < FORMAT_HEAD_SIZE || until > store->offsets || from > until || until - from < STORE_HEAD_SIZE
+	    || load_u32(in->data + from + 5) != until - from - STORE_HEAD_SIZE)
+		return infile_corrupt(in, at, "a block lies outside the store", err);
+	*bytes = span_from((const char *)in->data + from, (size_t)(until - from));
+	return STATUS_OK;
+}
+
+static enum status
+block_unpack(const struct store *store, struct store_cache *cache, struct span bytes, struct error *err)
+{
+	const unsigned char *head = (const unsigned char *)bytes.ptr;
+	const char *data = bytes.ptr + STORE_HEAD_SIZE;
+	size_t raw = load_u32(head + 1), size = bytes.len - STORE_HEAD_SIZE;
+	uint64_t at = (uint64_t)(head - store->in.data);
+	char *room;
+
+	if (XXH3_64bits(data, size) != load_u64(head + 9))
+		return infile_corrupt(&store->in, at, "the checksum of a block of articles is wrong", err);
+	/* The frame says its size too: no memory is taken on one number's word. */
+	if (head[0] > CODEC_ZSTD || (head[0] == CODEC_NONE && raw != size)
+	    || (head[0] == CODEC_ZSTD && ZSTD_getFrameContentSize(data, size) != raw)
+	    || raw > STORE_RECORD_MAX + VARINT_MAX)
+		return infile_corrupt(&store->in, at, "a block of articles cannot be read", err);
+	buf_clear(&cache->raw);
+	room = buf_reserve(&cache->raw, raw + 1);
+	if (!cache->zstd)
+		cache->zstd = ZSTD_createDCtx();
+	if (!room || !cache->zstd)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (head[0] == CODEC_NONE)
+		memcpy(room, data, raw);
+	else if (ZSTD_decompressDCtx(cache->zstd, room, raw, data, size) != raw)
+		return infile_corrupt(&store->in, at, "a block of articles cannot be unpacked", err);
+	cache->raw.len = raw;
+	return STATUS_OK;
+}
+
+static enum status
+cache_fill(const struct store *store, struct store_cache *cache, uint32_t block, struct error *err)
+{
+	struct span bytes;
+	enum status status;
+
+	if (cache->store == store && cache->block == block)
+		return STATUS_OK;
+	cache->store = NULL;
+	status = store_block_bytes(store, block, &bytes, err);
+	if (status == STATUS_OK)
+		status = block_unpack(store, cache, bytes, err);
+	if (status < 0)
+		return status;
+	cache->store = store;
+	cache->block = block;
+	return STATUS_OK;
+}
+
+enum status
+store_get(const struct store *store, struct store_cache *cache, uint32_t block, uint32_t offset,
+          struct span *record, struct error *err)
+{
+	const unsigned char *at, *end;
+	uint64_t size = 0;
+	size_t len = 0;
+	enum status status = cache_fill(store, cache, block, err);
+
+	if (status < 0)
+		return status;
+	at = (const unsigned char *)cache->raw.data;
+	end = at + cache->raw.len;
+	if (offset < cache->raw.len)
+		len = varint_get(at + offset, end, &size);
+	if (!len || size > (uint64_t)(end - at) - offset - len)
+		return infile_corrupt(&store->in, store->offsets, "an article lies outside its block", err);
+	*record = span_from(cache->raw.data + offset + len, (size_t)size);
+	return STATUS_OK;
+}
+
+enum status
+store_check(const struct store *store, struct store_cache *cache, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	for (uint32_t block = 0; block < store->blocks && status == STATUS_OK; block++)
+		status = cache_fill(store, cache, block, err);
+	return status;
+}
