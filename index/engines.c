@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "index/segment/segment_engine.h"
+
 #ifdef HAVE_XAPIAN
 static pthread_mutex_t module_lock = PTHREAD_MUTEX_INITIALIZER;
 static const struct index_engine *module_engine;
@@ -116,6 +118,7 @@ static const struct index_engine xapian_engine = {
 
 /* The first is the default. */
 static const struct index_engine *const engines[] = {
+	&segment_engine,
 	&xapian_engine,
 };
 

@@ -1,0 +1,183 @@
+#include "index/segment/batch.h"
+
+#include <stdlib.h>
+
+#include "index/terms.h"
+
+/* What flush.c keeps by term and by article, with something to spare. */
+#define FLUSH_BYTES_TERM 48
+#define FLUSH_BYTES_DOC 16
+
+enum status
+batch_init(struct batch *batch, struct error *err)
+{
+	memset(batch, 0, sizeof(*batch));
+	table_init(&batch->strings);
+	arena_init(&batch->arena);
+	return vocabulary_init(&batch->vocabulary) ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+}
+
+void
+batch_release(struct batch *batch)
+{
+	vocabulary_release(&batch->vocabulary);
+	pages_release(&batch->stream);
+	free(batch->docs);
+	table_release(&batch->strings);
+	arena_release(&batch->arena);
+}
+
+void
+batch_clear(struct batch *batch)
+{
+	vocabulary_clear(&batch->vocabulary);
+	table_clear(&batch->strings);
+	arena_clear(&batch->arena);
+	batch->stream_used = 0;
+	batch->doc_count = 0;
+	batch->ring_used = 0;
+}
+
+size_t
+batch_memory(const struct batch *batch)
+{
+	return vocabulary_memory(&batch->vocabulary) + (size_t)batch->stream_used * sizeof(uint32_t)
+		+ batch->doc_count * (sizeof(struct batch_doc) + FLUSH_BYTES_DOC) + batch->arena.total
+		+ batch->strings.arena.total + (size_t)batch->vocabulary.count * FLUSH_BYTES_TERM;
+}
+
+/* One term and its place into the stream, which has room for two elements. */
+static inline void
+stream_put(struct batch *batch, uint32_t term, uint32_t position, bool counted)
+{
+	uint32_t *out = (uint32_t *)batch->stream.data + batch->stream_used;
+	uint32_t element = term << BATCH_SHIFT | (counted ? BATCH_COUNTED : 0);
+
+	if (position == 0) {
+		*out = element | BATCH_NOWHERE;
+	} else if (position == batch->position + 1) {
+		*out = element | BATCH_NEXT;
+	} else if (position == batch->position) {
+		*out = element | BATCH_SAME;
+	} else {
+		out[0] = element | BATCH_AT;
+		out[1] = position;
+		batch->stream_used++;
+	}
+	batch->stream_used++;
+	if (position)
+		batch->position = position;
+}
+
+static bool
+stream_room(struct batch *batch, size_t elements)
+{
+	size_t need = ((size_t)batch->stream_used + elements) * sizeof(uint32_t);
+
+	return need <= batch->stream.size || pages_grow(&batch->stream, need + need / 4);
+}
+
+static bool
+term_put(struct batch *batch, const struct term_key *key, struct span term, uint32_t position, bool counted)
+{
+	uint32_t number = vocabulary_put(&batch->vocabulary, key, term);
+
+	if (number >= BATCH_TERMS_MAX)
+		return false;
+	stream_put(batch, number, position, counted);
+	return true;
+}
+
+static enum status
+ring_empty(struct batch *batch)
+{
+	if (!stream_room(batch, 2 * BATCH_RING))
+		return STATUS_NOMEM;
+	for (unsigned i = 0; i < batch->ring_used; i++) {
+		const struct ring_term *term = &batch->ring[i];
+
+		if (!term_put(batch, &term->key, SPAN_NONE, term->position, term->counted))
+			return STATUS_NOMEM;
+	}
+	batch->ring_used = 0;
+	return STATUS_OK;
+}
+
+/* The sink of article_terms(). */
+static enum status
+take_term(void *context, struct span term, uint32_t position, uint32_t frequency)
+{
+	struct batch *batch = context;
+	struct ring_term *next = &batch->ring[batch->ring_used];
+
+	vocabulary_key(&batch->vocabulary, term, &next->key);
+	if (term.len > KEY_INLINE) {
+		struct term_key key = next->key;
+		enum status status = ring_empty(batch);
+
+		return status < 0 || term_put(batch, &key, term, position, frequency != 0) ? status : STATUS_NOMEM;
+	}
+	vocabulary_prefetch(&batch->vocabulary, &next->key);
+	next->position = position;
+	next->counted = frequency != 0;
+	return ++batch->ring_used == BATCH_RING ? ring_empty(batch) : STATUS_OK;
+}
+
+static bool
+doc_texts(struct batch *batch, const struct article *article, struct batch_doc *doc)
+{
+	static const enum article_field fields[DOC_STRINGS] = {
+		[DOC_SOURCE] = FIELD_SOURCE, [DOC_SECTION] = FIELD_SECTION, [DOC_LANGUAGE] = FIELD_LANGUAGE,
+	};
+
+	for (int i = 0; i < DOC_STRINGS; i++) {
+		struct span text = article->text[fields[i]];
+
+		doc->texts[i] = TABLE_NONE;
+		if (text.ptr && (doc->texts[i] = table_put(&batch->strings, text, NULL)) == TABLE_NONE)
+			return false;
+	}
+	doc->id = arena_copy(&batch->arena, article->text[FIELD_ID]);
+	return doc->id.ptr != NULL;
+}
+
+static bool
+docs_room(struct batch *batch)
+{
+	uint32_t room = batch->doc_room ? 2 * batch->doc_room : 1024;
+	struct batch_doc *docs;
+
+	if (batch->doc_count < batch->doc_room)
+		return true;
+	docs = realloc(batch->docs, room * sizeof(*docs));
+	if (!docs)
+		return false;
+	batch->docs = docs;
+	batch->doc_room = room;
+	return true;
+}
+
+enum status
+batch_add(struct batch *batch, const struct article *article, const struct doc_values *values,
+          uint32_t language, struct error *err)
+{
+	const struct term_sink sink = { take_term, batch };
+	struct batch_doc *doc;
+	enum status status;
+
+	if (!docs_room(batch))
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	doc = &batch->docs[batch->doc_count];
+	*doc = (struct batch_doc){ .values = *values, .stream = batch->stream_used, .language = language };
+	batch->position = 0;
+	batch->ring_used = 0;
+	status = doc_texts(batch, article, doc) ? article_terms(article, NULL, &sink, &doc->values.words) : STATUS_NOMEM;
+	if (status == STATUS_OK)
+		status = ring_empty(batch);
+	if (status != STATUS_OK) {
+		batch->stream_used = doc->stream;
+		return error_set(err, status, NULL, "out of memory");
+	}
+	batch->doc_count++;
+	return STATUS_OK;
+}

@@ -1,0 +1,72 @@
+/* batch.h - the articles that one lane has taken in and not yet written.
+ *
+ * A batch keeps, for each article, its terms as numbers in the order in which
+ * they came.  Nothing is sorted or counted before the batch is written
+ * (flush.h): taking a word in costs one look-up and four bytes.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_BATCH_H
+#define NEWSDEX_INDEX_SEGMENT_BATCH_H
+
+#include "common/arena.h"
+#include "common/table.h"
+#include "corpus/article.h"
+#include "index/segment/columns.h"
+#include "index/segment/vocabulary.h"
+
+/* One element of a batch's stream.  The low bits say where the word stands;
+ * with TOKEN_AT the position is the next element. */
+enum batch_token {
+	BATCH_NOWHERE = 0,   /* no position */
+	BATCH_AT = 1,        /* the position follows */
+	BATCH_NEXT = 2,      /* one behind the element before */
+	BATCH_SAME = 3,      /* the same as that */
+	BATCH_COUNTED = 4,   /* adds to the frequency */
+};
+
+#define BATCH_PLACE 3u   /* the bits of the position */
+#define BATCH_SHIFT 3    /* the term's number is above */
+#define BATCH_TERMS_MAX ((uint32_t)1 << 28)
+
+struct batch_doc {
+	struct doc_values values;      /* length is not known yet */
+	uint64_t stream;               /* its first element */
+	struct span id;                /* in the batch's arena */
+	uint32_t texts[DOC_STRINGS];   /* in the batch's strings, or TABLE_NONE */
+	uint32_t language;             /* whose stems: see stems.h */
+	bool dead;                     /* another article took its place */
+};
+
+#define BATCH_RING 64
+
+struct batch {
+	struct vocabulary vocabulary;
+	struct pages stream;           /* u32 */
+	uint64_t stream_used;          /* elements */
+	struct batch_doc *docs;
+	uint32_t doc_count, doc_room;
+	struct table strings;
+	struct arena arena;
+
+	/* Terms on their way into the vocabulary. */
+	struct ring_term {
+		struct term_key key;
+		uint32_t position;
+		bool counted;
+	} ring[BATCH_RING];
+	unsigned ring_used;
+	uint32_t position;             /* of the element before */
+};
+
+enum status batch_init(struct batch *batch, struct error *err);
+void batch_release(struct batch *batch);
+void batch_clear(struct batch *batch);
+
+/* Takes ARTICLE in; VALUES are date, hash and place in the store.  After an
+ * error the article is not in the batch. */
+enum status batch_add(struct batch *batch, const struct article *article, const struct doc_values *values,
+                      uint32_t language, struct error *err);
+
+/* Bytes in use, with what writing will need for each term and article. */
+size_t batch_memory(const struct batch *batch);
+
+#endif

@@ -1,0 +1,31 @@
+/* flush.h - a batch becomes a segment.
+ *
+ * Articles are put in order of date; then the batch's stream is gone through
+ * in that order, once to count what each term has and once (or, with little
+ * memory, several times) to put each posting where it belongs.  Stems are made
+ * here: each distinct word is stemmed once, and each of its occurrences counts
+ * for its stem too.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_FLUSH_H
+#define NEWSDEX_INDEX_SEGMENT_FLUSH_H
+
+#include "index/segment/batch.h"
+#include "index/segment/manifest.h"
+#include "index/segment/stems.h"
+#include "index/segment/store.h"
+
+struct flush_options {
+	const char *folder;
+	size_t memory;             /* bytes that postings on their way may take */
+	bool (*stop)(void *context);
+	void *context;
+};
+
+/* Writes what is alive in BATCH and its STORE, which is finished, as the
+ * segment NAME.  STATUS_END: nothing is alive, nothing was written.  BATCH is
+ * used up: only batch_clear() and batch_release() may follow. */
+enum status batch_flush(struct batch *batch, struct stems *stems, struct store_writer *store,
+                        const struct segment_name *name, const struct flush_options *options,
+                        struct manifest_segment *segment, struct error *err);
+
+#endif

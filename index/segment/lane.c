@@ -1,0 +1,301 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "index/record.h"
+#include "index/segment/segment_writer.h"
+#include "index/terms.h"
+
+/* Of a lane's memory, the share that its batch may fill before it is written:
+ * the rest is for the writing. */
+#define BATCH_SHARE 3 / 5
+#define SCATTER_SHARE 1 / 5
+
+/* Less would make segments of a few articles. */
+#define LANE_MIN ((size_t)4 << 20)
+
+static size_t
+lane_budget(struct lane *lane)
+{
+	struct segment_writer *writer = lane->writer;
+	size_t claims = claims_memory(&writer->claims);
+	size_t left = claims < writer->memory ? writer->memory - claims : 0;
+
+	left /= writer->lane_count;
+	return left > LANE_MIN ? left : LANE_MIN;
+}
+
+/* ---- Writing a batch -------------------------------------------------- */
+
+/* Marks the articles of the batch that lost their ids. */
+static void
+dead_take(struct lane *lane)
+{
+	struct segment_writer *writer = lane->writer;
+	uint32_t number = (uint32_t)(lane - writer->lanes);
+	size_t kept = 0;
+
+	pthread_mutex_lock(&writer->mutex);
+	for (size_t i = 0; i < writer->dead_count; i++) {
+		struct dead_article *dead = &writer->dead[i];
+
+		if (dead->place.lane == number && dead->place.flush == lane->flush && dead->place.doc < lane->batch.doc_count) {
+			lane->batch.docs[dead->place.doc].dead = true;
+			free((void *)(uintptr_t)dead->id.ptr);
+		} else {
+			writer->dead[kept++] = *dead;
+		}
+	}
+	writer->dead_count = kept;
+	pthread_mutex_unlock(&writer->mutex);
+}
+
+static enum status
+flushed_add(struct lane *lane, const struct manifest_segment *about, struct error *err)
+{
+	struct segment_writer *writer = lane->writer;
+	struct flushed *more;
+
+	pthread_mutex_lock(&writer->mutex);
+	more = realloc(writer->flushed, (writer->flushed_count + 1) * sizeof(*more));
+	if (more) {
+		writer->flushed = more;
+		more[writer->flushed_count++] = (struct flushed){ *about, (uint32_t)(lane - writer->lanes), lane->flush };
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	return more ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+}
+
+enum status
+lane_flush(struct lane *lane, struct error *err)
+{
+	struct segment_writer *writer = lane->writer;
+	struct flush_options options = {
+		.folder = writer->folder, .memory = lane_budget(lane) * SCATTER_SHARE,
+		.stop = writer->stop, .context = writer->context,
+	};
+	struct manifest_segment about;
+	enum status status;
+
+	if (!lane->batch.doc_count)
+		return STATUS_OK;
+	dead_take(lane);
+	status = batch_flush(&lane->batch, &lane->stems, &lane->store, &lane->name, &options, &about, err);
+	if (status == STATUS_OK)
+		status = flushed_add(lane, &about, err);
+	store_writer_release(&lane->store);
+	lane->store_open = false;
+	batch_clear(&lane->batch);
+	lane->flush++;
+	/* A store without articles is swept away with the next commit. */
+	return status < 0 ? status : STATUS_OK;
+}
+
+/* ---- Taking an article in --------------------------------------------- */
+
+/* The committed article with the id whose term is lane->term: its segment in
+ * the view, or SIZE_MAX. */
+static enum status
+committed_find(const struct lane *lane, struct span id, size_t *number, uint32_t *doc, struct error *err)
+{
+	const struct segment_writer *writer = lane->writer;
+	struct span term = span_from(lane->term.data, lane->term.len);
+
+	*number = SIZE_MAX;
+	for (size_t i = 0; i < writer->view.count; i++) {
+		enum status status = segment_find(writer->view.segments[i], term, id, doc, err);
+
+		if (status < 0)
+			return status;
+		if (*doc == DOC_END || (writer->removed[i] && bits_test(writer->removed[i], *doc)))
+			continue;
+		*number = i;
+		return STATUS_OK;
+	}
+	return STATUS_OK;
+}
+
+static enum status
+dead_add(struct segment_writer *writer, struct claim_place place, struct span id, struct error *err)
+{
+	char *copy = malloc(id.len + 1);
+	bool kept = false;
+
+	if (copy)
+		memcpy(copy, id.ptr, id.len);
+	pthread_mutex_lock(&writer->mutex);
+	if (copy && writer->dead_count == writer->dead_room) {
+		size_t room = writer->dead_room ? 2 * writer->dead_room : 64;
+		struct dead_article *more = realloc(writer->dead, room * sizeof(*more));
+
+		if (more) {
+			writer->dead = more;
+			writer->dead_room = room;
+		}
+	}
+	if (copy && writer->dead_count < writer->dead_room) {
+		writer->dead[writer->dead_count++] = (struct dead_article){ place, span_from(copy, id.len) };
+		kept = true;
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	if (kept)
+		return STATUS_OK;
+	free(copy);
+	return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+}
+
+static enum status
+store_begin(struct lane *lane, struct error *err)
+{
+	char file[SEGMENT_FILE_NAME_MAX];
+	enum status status;
+
+	if (lane->store_open)
+		return STATUS_OK;
+	lane->name = writer_next_name(lane->writer);
+	segment_file_name(&lane->name, "store", file);
+	status = store_writer_open(&lane->store, lane->writer->folder, file, STORE_BLOCK, STORE_LEVEL, err);
+	lane->store_open = true;
+	return status;
+}
+
+/* What is known of an article before it is let in. */
+struct candidate {
+	const struct article *article;
+	struct hash128 content;
+	size_t segment;            /* of the committed article with its id, or SIZE_MAX */
+	uint32_t doc;
+	bool unchanged;
+};
+
+static enum status
+candidate_look(struct lane *lane, struct candidate *candidate, struct error *err)
+{
+	const struct segment_writer *writer = lane->writer;
+	struct span id = candidate->article->text[FIELD_ID];
+	struct doc_values values;
+	enum status status;
+
+	candidate->content = article_hash(candidate->article);
+	candidate->segment = SIZE_MAX;
+	candidate->unchanged = false;
+	if (!writer->view.count)
+		return STATUS_OK;
+	buf_clear(&lane->term);
+	term_boolean(&lane->term, PREFIX_ID, id, false);
+	if (buf_status(&lane->term) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	status = committed_find(lane, id, &candidate->segment, &candidate->doc, err);
+	if (status < 0 || candidate->segment == SIZE_MAX)
+		return status;
+	columns_values(&writer->view.segments[candidate->segment]->columns, candidate->doc, &values);
+	candidate->unchanged = values.hash.low == candidate->content.low && values.hash.high == candidate->content.high;
+	return STATUS_OK;
+}
+
+/* Takes the id, and with it the place of the committed article that has it:
+ * both in one step, or two lanes could undo each other's halves. */
+static enum status
+candidate_take(struct lane *lane, const struct candidate *candidate, enum claim_result *claim,
+               struct claim_place *before, bool *same, struct error *err)
+{
+	struct segment_writer *writer = lane->writer;
+	bool committed = candidate->segment != SIZE_MAX;
+	struct claim_place mine = { (uint32_t)(lane - writer->lanes), lane->flush, lane->batch.doc_count };
+	struct hash128 id = hash_content(candidate->article->text[FIELD_ID]);
+	enum status status = STATUS_OK;
+
+	if (committed)
+		pthread_mutex_lock(&writer->mutex);
+	*claim = claims_take(&writer->claims, id, candidate->article->sequence, candidate->content.low,
+	                     candidate->unchanged ? CLAIM_NOWHERE : mine, before, same);
+	if (*claim == CLAIM_NOMEM)
+		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	else if (committed && *claim != CLAIM_LOST)
+		status = writer_mark(writer, writer->replaced, candidate->segment, candidate->doc, !candidate->unchanged, err);
+	if (committed)
+		pthread_mutex_unlock(&writer->mutex);
+	return status;
+}
+
+/* Decides who holds the id.  *KEEP: the article is to be taken in. */
+static enum status
+candidate_claim(struct lane *lane, const struct candidate *candidate, bool *keep, enum add_result *result,
+                struct error *err)
+{
+	struct claim_place before;
+	enum claim_result claim;
+	bool same;
+	enum status status = candidate_take(lane, candidate, &claim, &before, &same, err);
+
+	if (status < 0)
+		return status;
+	*keep = !candidate->unchanged && claim != CLAIM_LOST;
+	if (claim != CLAIM_NEW)
+		*result = same ? ADD_DUPLICATE : ADD_REPLACED;
+	else if (candidate->unchanged)
+		*result = ADD_UNCHANGED;
+	else
+		*result = candidate->segment != SIZE_MAX ? ADD_REPLACED : ADD_NEW;
+	if (claim != CLAIM_TAKEN || before.lane == UINT32_MAX)
+		return STATUS_OK;
+	return dead_add(lane->writer, before, candidate->article->text[FIELD_ID], err);
+}
+
+static enum status
+candidate_keep(struct lane *lane, const struct candidate *candidate, struct error *err)
+{
+	const struct article *article = candidate->article;
+	struct date date = article_date(article);
+	struct doc_values values = {
+		.date = date.precision == DATE_NONE ? DATE_UNDATED : date.seconds,
+		.hash = candidate->content,
+	};
+	struct span language = article->text[FIELD_LANGUAGE];
+	uint32_t number;
+	enum status status;
+
+	if (!language.len)
+		language = span_from_string(lane->writer->language);
+	status = stems_number(&lane->stems, language, &number, err);
+	if (status == STATUS_OK)
+		status = store_begin(lane, err);
+	if (status == STATUS_OK)
+		status = store_writer_add(&lane->store, buf_span(&lane->record), &values.store_block, &values.store_offset, err);
+	if (status == STATUS_OK)
+		status = batch_add(&lane->batch, article, &values, number, err);
+	return status;
+}
+
+static enum status
+record_make(struct lane *lane, const struct article *article, struct error *err)
+{
+	buf_clear(&lane->record);
+	record_encode(article, &lane->record);
+	if (buf_status(&lane->record) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (lane->record.len > STORE_RECORD_MAX)
+		return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes is too long to be stored", lane->record.len);
+	return STATUS_OK;
+}
+
+enum status
+lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err)
+{
+	struct candidate candidate = { .article = article };
+	bool keep;
+	enum status status = STATUS_OK;
+
+	if (lane->batch.doc_count && batch_memory(&lane->batch) > lane_budget(lane) * BATCH_SHARE)
+		status = lane_flush(lane, err);
+	if (status == STATUS_OK)
+		status = candidate_look(lane, &candidate, err);
+	/* Whether it can be stored is known before it takes another's place. */
+	if (status == STATUS_OK && !candidate.unchanged)
+		status = record_make(lane, article, err);
+	if (status == STATUS_OK)
+		status = candidate_claim(lane, &candidate, &keep, result, err);
+	if (status == STATUS_OK && keep)
+		status = candidate_keep(lane, &candidate, err);
+	return status;
+}

@@ -1,0 +1,71 @@
+#include "index/segment/lists_out.h"
+
+static enum status
+file_open(struct outfile *out, const char *folder, const struct segment_name *name, const char *extension,
+          enum file_kind kind, struct error *err)
+{
+	char file[SEGMENT_FILE_NAME_MAX];
+
+	segment_file_name(name, extension, file);
+	return outfile_open(out, folder, file, kind, err);
+}
+
+enum status
+lists_out_open(struct lists_out *out, const char *folder, const struct segment_name *name,
+               const uint32_t *lengths, double mean, struct error *err)
+{
+	enum status status;
+
+	out->dict_file = out->post = out->pos = (struct outfile)OUTFILE_INIT;
+	dict_writer_init(&out->dict, &out->dict_file);
+	list_writer_init(&out->list, &out->post, &out->pos, lengths, mean);
+	status = file_open(&out->dict_file, folder, name, "dict", KIND_DICT, err);
+	if (status == STATUS_OK)
+		status = file_open(&out->post, folder, name, "post", KIND_POST, err);
+	if (status == STATUS_OK)
+		status = file_open(&out->pos, folder, name, "pos", KIND_POS, err);
+	return status;
+}
+
+enum status
+lists_out_term(struct lists_out *out, struct span term, struct error *err)
+{
+	struct list entry;
+	enum status status = list_writer_end(&out->list, &entry, err);
+
+	if (status == STATUS_OK)
+		dict_writer_add(&out->dict, term, &entry, err);
+	return status < 0 ? status : out->dict_file.status;
+}
+
+void
+lists_out_shared(struct lists_out *out, struct span term, uint32_t df, uint64_t cf, struct error *err)
+{
+	struct list entry = { .flags = LIST_COUNTED | LIST_SHARED, .df = df, .cf = cf };
+
+	dict_writer_add(&out->dict, term, &entry, err);
+}
+
+enum status
+lists_out_finish(struct lists_out *out, uint64_t *size, struct error *err)
+{
+	uint64_t dict = 0, post = 0, pos = 0;
+	enum status status = dict_writer_finish(&out->dict, &dict, err);
+
+	if (status == STATUS_OK)
+		status = outfile_finish(&out->post, NULL, 0, &post, err);
+	if (status == STATUS_OK)
+		status = outfile_finish(&out->pos, NULL, 0, &pos, err);
+	*size = dict + post + pos;
+	return status;
+}
+
+void
+lists_out_release(struct lists_out *out)
+{
+	dict_writer_release(&out->dict);
+	list_writer_release(&out->list);
+	outfile_release(&out->dict_file);
+	outfile_release(&out->post);
+	outfile_release(&out->pos);
+}

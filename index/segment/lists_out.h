@@ -1,0 +1,29 @@
+/* lists_out.h - the three files that hold a segment's terms, open for writing. */
+#ifndef NEWSDEX_INDEX_SEGMENT_LISTS_OUT_H
+#define NEWSDEX_INDEX_SEGMENT_LISTS_OUT_H
+
+#include "index/segment/dict_write.h"
+#include "index/segment/manifest.h"
+#include "index/segment/postings_write.h"
+
+struct lists_out {
+	struct outfile dict_file, post, pos;
+	struct dict_writer dict;
+	struct list_writer list;
+};
+
+/* LENGTHS (borrowed) by document; MEAN of them. */
+enum status lists_out_open(struct lists_out *out, const char *folder, const struct segment_name *name,
+                           const uint32_t *lengths, double mean, struct error *err);
+
+/* Ends the list that was begun in out->list and gives it to TERM. */
+enum status lists_out_term(struct lists_out *out, struct span term, struct error *err);
+
+/* A stem whose list is that of the word; DF and CF of it. */
+void lists_out_shared(struct lists_out *out, struct span term, uint32_t df, uint64_t cf, struct error *err);
+
+/* *SIZE: of the three files together. */
+enum status lists_out_finish(struct lists_out *out, uint64_t *size, struct error *err);
+void lists_out_release(struct lists_out *out);
+
+#endif

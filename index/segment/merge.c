@@ -1,0 +1,401 @@
+#include "index/segment/merge.h"
+
+#include <stdlib.h>
+
+#include "index/segment/lists_out.h"
+#include "index/segment/merge_lists.h"
+
+/* Unpacked blocks that a merge keeps of each segment: articles come in order
+ * of date, their blocks in order of arrival. */
+#define CACHE_BLOCKS 32
+
+struct merge {
+	const struct merge_map *map;
+	const struct merge_options *options;
+	struct dict_walk *walks;       /* by segment: the terms */
+	struct dict_walk *words;       /* by segment: the words that stems may share the list of */
+	bool *ended, *words_ended;
+	struct merged_list list, word;
+	struct lists_out out;
+	uint32_t *store_block, *store_offset;  /* by new number */
+};
+
+/* ---- Stored articles -------------------------------------------------- */
+
+static enum status
+interrupted(const struct merge *merge, struct error *err)
+{
+	const struct merge_options *options = merge->options;
+
+	return options->stop && options->stop(options->context)
+		? error_set(err, STATUS_INTERRUPTED, NULL, "interrupted")
+		: STATUS_OK;
+}
+
+/* Copies the blocks of segment NUMBER as they are. */
+static enum status
+blocks_copy(struct merge *merge, struct store_writer *store, size_t number, struct error *err)
+{
+	const struct segment *segment = merge->map->segments[number];
+	enum status status = store_writer_end_block(store, err);
+	uint32_t base = store->blocks;
+
+	for (uint32_t block = 0; block < segment->store.blocks && status == STATUS_OK; block++) {
+		struct span bytes;
+
+		status = store_block_bytes(&segment->store, block, &bytes, err);
+		if (status == STATUS_OK)
+			status = store_writer_copy(store, bytes, err);
+	}
+	for (uint32_t doc = 0; doc < segment->docs; doc++) {
+		uint32_t to = merge->map->to[number][doc];
+		struct doc_values values;
+
+		if (to == DOC_END)
+			continue;
+		columns_values(&segment->columns, doc, &values);
+		merge->store_block[to] = base + values.store_block;
+		merge->store_offset[to] = values.store_offset;
+	}
+	return status;
+}
+
+/* Packs anew the articles of segment NUMBER, or of all for SIZE_MAX, in their new order. */
+static enum status
+articles_repack(struct merge *merge, struct store_writer *store, size_t number, struct error *err)
+{
+	const struct merge_map *map = merge->map;
+	struct store_cache *caches = calloc(map->count * CACHE_BLOCKS, sizeof(*caches));
+	enum status status = STATUS_OK;
+
+	if (!caches)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (uint32_t doc = 0; doc < map->docs && status == STATUS_OK; doc++) {
+		const struct merge_from *from = &map->from[doc];
+		const struct segment *segment = map->segments[from->segment];
+		struct doc_values values;
+		struct span record;
+
+		if (number != SIZE_MAX && from->segment != number)
+			continue;
+		columns_values(&segment->columns, from->doc, &values);
+		status = store_get(&segment->store, &caches[from->segment * CACHE_BLOCKS + values.store_block % CACHE_BLOCKS],
+		                   values.store_block, values.store_offset, &record, err);
+		if (status == STATUS_OK)
+			status = store_writer_add(store, record, &merge->store_block[doc], &merge->store_offset[doc], err);
+		if (status == STATUS_OK && doc % 1024 == 0)
+			status = interrupted(merge, err);
+	}
+	for (size_t i = 0; i < map->count * CACHE_BLOCKS; i++)
+		store_cache_release(&caches[i]);
+	free(caches);
+	return status;
+}
+
+static enum status
+store_merge(struct merge *merge, const struct segment_name *name, uint64_t *size, struct error *err)
+{
+	bool best = merge->options->best;
+	struct store_writer store = STORE_WRITER_INIT;
+	char file[SEGMENT_FILE_NAME_MAX];
+	enum status status;
+
+	segment_file_name(name, "store", file);
+	status = store_writer_open(&store, merge->options->folder, file, best ? STORE_BLOCK_BEST : STORE_BLOCK,
+	                           best ? STORE_LEVEL_BEST : STORE_LEVEL, err);
+	if (status == STATUS_OK && best)
+		status = articles_repack(merge, &store, SIZE_MAX, err);
+	for (size_t i = 0; i < merge->map->count && status == STATUS_OK && !best; i++) {
+		/* Blocks with deleted articles in them are not carried on. */
+		status = merge->map->segments[i]->deletes.deleted ? articles_repack(merge, &store, i, err)
+		                                                  : blocks_copy(merge, &store, i, err);
+		if (status == STATUS_OK)
+			status = interrupted(merge, err);
+	}
+	if (status == STATUS_OK)
+		status = store_writer_finish(&store, size, err);
+	store_writer_release(&store);
+	return status;
+}
+
+/* ---- Columns ---------------------------------------------------------- */
+
+static void
+merged_values(const void *context, uint32_t doc, struct doc_values *values)
+{
+	const struct merge *merge = context;
+	const struct merge_from *from = &merge->map->from[doc];
+
+	columns_values(&merge->map->segments[from->segment]->columns, from->doc, values);
+	values->store_block = merge->store_block[doc];
+	values->store_offset = merge->store_offset[doc];
+}
+
+static struct span
+merged_text(const void *context, uint32_t doc, enum doc_text which)
+{
+	const struct merge *merge = context;
+	const struct merge_from *from = &merge->map->from[doc];
+	struct span text = SPAN_NONE;
+
+	/* A text that cannot be read was found when the map was made (ids), or is left out. */
+	(void)columns_text(&merge->map->segments[from->segment]->columns, from->doc, which, &text, NULL);
+	return text;
+}
+
+/* ---- Lists ------------------------------------------------------------ */
+
+static enum status
+walk_step(struct dict_walk *walks, bool *ended, size_t number, struct error *err)
+{
+	enum status status = dict_walk_next(&walks[number], err);
+
+	ended[number] = status == STATUS_END;
+	return status < 0 ? status : STATUS_OK;
+}
+
+/* The list of the entry ENTRY of TERM in segment NUMBER.  Where that is shared,
+ * the second walk stands on the word. */
+static enum status
+list_of(const struct merge *merge, size_t number, struct span term, const struct list *entry, struct list *list,
+        struct error *err)
+{
+	const struct dict_walk *word = &merge->words[number];
+	enum status status = STATUS_OK;
+
+	*list = *entry;
+	if (!(entry->flags & LIST_SHARED))
+		return STATUS_OK;
+	if (!merge->words_ended[number] && span_equal(word->term, span_from(term.ptr + 1, term.len - 1))
+	    && word->list.df == entry->df && word->list.cf == entry->cf && !(word->list.flags & LIST_SHARED))
+		*list = word->list;
+	else
+		status = segment_list_of(merge->map->segments[number], term, entry, list, err);
+	list->flags &= ~(unsigned)LIST_POSITIONS;
+	return status;
+}
+
+/* Adds to LIST what each segment has under TERM according to its walk. */
+static enum status
+lists_gather(struct merge *merge, struct merged_list *list, const struct dict_walk *walks, const bool *ended,
+             struct span term, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	merged_list_begin(list);
+	for (size_t i = 0; i < merge->map->count && status == STATUS_OK; i++) {
+		struct list own;
+
+		if (ended[i] || !span_equal(walks[i].term, term))
+			continue;
+		status = list_of(merge, i, term, &walks[i].list, &own, err);
+		if (status == STATUS_OK)
+			status = merged_list_add(list, i, &own, err);
+	}
+	return status < 0 ? status : merged_list_first(list, err);
+}
+
+/* Moves the second walks onto WORD or behind it. */
+static enum status
+words_seek(struct merge *merge, struct span word, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < merge->map->count; i++)
+		while (status == STATUS_OK && !merge->words_ended[i] && span_compare(merge->words[i].term, word) < 0)
+			status = walk_step(merge->words, merge->words_ended, i, err);
+	return status;
+}
+
+/* Whether the stem TERM, which is in merge->list, has the list of the word it
+ * is spelt like; *DF and *CF of it. */
+static enum status
+stem_shared(struct merge *merge, struct span term, bool *shared, uint32_t *df, uint64_t *cf, struct error *err)
+{
+	struct span word = span_from(term.ptr + 1, term.len - 1);
+	struct merged_list *list = &merge->list, *other = &merge->word;
+	enum status status = lists_gather(merge, other, merge->words, merge->words_ended, word, err);
+
+	*shared = false;
+	*df = 0;
+	*cf = 0;
+	while (status == STATUS_OK && list->doc != DOC_END && list->doc == other->doc
+	       && list->posting_count == other->posting_count) {
+		++*df;
+		*cf += list->posting_count;
+		status = merged_list_next(list, err);
+		if (status == STATUS_OK)
+			status = merged_list_next(other, err);
+	}
+	*shared = list->doc == DOC_END && other->doc == DOC_END && (other->flags & LIST_COUNTED) && *df;
+	return status;
+}
+
+static enum status
+list_write(struct merge *merge, struct span term, struct error *err)
+{
+	struct merged_list *list = &merge->list;
+	struct list_writer *out = &merge->out.list;
+	enum status status = STATUS_OK;
+
+	list_writer_begin(out, list->flags);
+	while (status == STATUS_OK && list->doc != DOC_END) {
+		list_writer_add(out, list->doc, list->posting_count, err);
+		if (list->flags & LIST_POSITIONS) {
+			struct span bytes;
+
+			status = list_cursor_position_bytes(&list->sources[list->present].cursor, &bytes, err);
+			if (status < 0)
+				return status;
+			list_writer_positions(out, bytes.ptr, bytes.len, err);
+		}
+		status = merged_list_next(list, err);
+	}
+	return status < 0 ? status : lists_out_term(&merge->out, term, err);
+}
+
+static enum status
+term_merge(struct merge *merge, struct span term, struct error *err)
+{
+	bool shared = false;
+	uint32_t df = 0;
+	uint64_t cf = 0;
+	bool stem = term.ptr[0] == 'Z' && term.len > 1;
+	enum status status = stem ? words_seek(merge, span_from(term.ptr + 1, term.len - 1), err) : STATUS_OK;
+
+	if (status == STATUS_OK)
+		status = lists_gather(merge, &merge->list, merge->walks, merge->ended, term, err);
+	if (status < 0 || merge->list.doc == DOC_END)
+		return status;
+	if (stem) {
+		status = stem_shared(merge, term, &shared, &df, &cf, err);
+		if (status < 0)
+			return status;
+		if (shared) {
+			lists_out_shared(&merge->out, term, df, cf, err);
+			return merge->out.dict_file.status;
+		}
+		status = lists_gather(merge, &merge->list, merge->walks, merge->ended, term, err);
+	}
+	return status < 0 ? status : list_write(merge, term, err);
+}
+
+static enum status
+terms_merge(struct merge *merge, struct error *err)
+{
+	size_t count = merge->map->count;
+	uint64_t done = 0;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		dict_walk_start(&merge->walks[i], &merge->map->segments[i]->dict);
+		dict_walk_start(&merge->words[i], &merge->map->segments[i]->dict);
+		status = walk_step(merge->walks, merge->ended, i, err);
+		if (status == STATUS_OK)
+			status = walk_step(merge->words, merge->words_ended, i, err);
+	}
+	while (status == STATUS_OK) {
+		struct span term = SPAN_NONE;
+		char bytes[TERM_MAX];
+
+		for (size_t i = 0; i < count; i++)
+			if (!merge->ended[i] && (!term.ptr || span_compare(merge->walks[i].term, term) < 0))
+				term = merge->walks[i].term;
+		if (!term.ptr)
+			break;
+		memcpy(bytes, term.ptr, term.len);
+		term.ptr = bytes;
+		status = term_merge(merge, term, err);
+		for (size_t i = 0; i < count && status == STATUS_OK; i++)
+			if (!merge->ended[i] && span_equal(merge->walks[i].term, term))
+				status = walk_step(merge->walks, merge->ended, i, err);
+		if (status == STATUS_OK && ++done % 1024 == 0)
+			status = interrupted(merge, err);
+	}
+	return status;
+}
+
+/* ---- The whole -------------------------------------------------------- */
+
+static enum status
+merge_init(struct merge *merge, const struct merge_map *map, const struct merge_options *options, struct error *err)
+{
+	size_t count = map->count + 1;
+
+	memset(merge, 0, sizeof(*merge));
+	merge->map = map;
+	merge->options = options;
+	merge->walks = malloc(count * sizeof(*merge->walks));
+	merge->words = malloc(count * sizeof(*merge->words));
+	merge->ended = calloc(count, sizeof(bool));
+	merge->words_ended = calloc(count, sizeof(bool));
+	merge->store_block = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
+	merge->store_offset = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
+	if (!merge->walks || !merge->words || !merge->ended || !merge->words_ended || !merge->store_block
+	    || !merge->store_offset || merged_list_init(&merge->list, map, err) < 0
+	    || merged_list_init(&merge->word, map, err) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	return STATUS_OK;
+}
+
+static void
+merge_release(struct merge *merge)
+{
+	free(merge->walks);
+	free(merge->words);
+	free(merge->ended);
+	free(merge->words_ended);
+	free(merge->store_block);
+	free(merge->store_offset);
+	merged_list_release(&merge->list);
+	merged_list_release(&merge->word);
+}
+
+static enum status
+merge_write(struct merge *merge, const struct segment_name *name, struct manifest_segment *about, struct error *err)
+{
+	const struct merge_map *map = merge->map;
+	struct columns_source source = { merge, map->docs, merged_values, merged_text };
+	char file[SEGMENT_FILE_NAME_MAX];
+	uint64_t store = 0, lists = 0, columns = 0;
+	enum status status = store_merge(merge, name, &store, err);
+
+	if (status < 0)
+		return status;
+	status = lists_out_open(&merge->out, merge->options->folder, name, map->lengths,
+	                        (double)map->length_sum / (double)map->docs, err);
+	if (status == STATUS_OK)
+		status = terms_merge(merge, err);
+	if (status == STATUS_OK)
+		status = lists_out_finish(&merge->out, &lists, err);
+	lists_out_release(&merge->out);
+	segment_file_name(name, "cols", file);
+	if (status == STATUS_OK)
+		status = columns_write(&source, merge->options->folder, file, &about->live, &columns, err);
+	about->docs = map->docs;
+	about->bytes = store + lists + columns;
+	about->optimized = merge->options->best;
+	return status;
+}
+
+enum status
+segments_merge(struct segment *const *segments, size_t count, const struct segment_name *name,
+               const struct merge_options *options, struct manifest_segment *about, struct error *err)
+{
+	struct merge_map map;
+	struct merge merge;
+	enum status status = merge_map_init(&map, segments, count, err);
+
+	memset(about, 0, sizeof(*about));
+	about->name = *name;
+	if (status == STATUS_OK && map.docs == 0)
+		status = STATUS_END;
+	if (status == STATUS_OK) {
+		status = merge_init(&merge, &map, options, err);
+		if (status == STATUS_OK)
+			status = merge_write(&merge, name, about, err);
+		merge_release(&merge);
+	}
+	merge_map_release(&map);
+	return status;
+}

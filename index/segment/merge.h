@@ -1,0 +1,23 @@
+/* merge.h - several segments become one, without their deleted documents.
+ *
+ * Lists are read and written one term at a time: what a merge holds in memory
+ * is some bytes a document and the longest list.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_MERGE_H
+#define NEWSDEX_INDEX_SEGMENT_MERGE_H
+
+#include "index/segment/segment.h"
+
+struct merge_options {
+	const char *folder;
+	bool best;                 /* as optimize wants it: articles packed anew, in order */
+	bool (*stop)(void *context);
+	void *context;
+};
+
+/* Writes the live documents of COUNT segments as the segment NAME.
+ * STATUS_END: there are none. */
+enum status segments_merge(struct segment *const *segments, size_t count, const struct segment_name *name,
+                           const struct merge_options *options, struct manifest_segment *about, struct error *err);
+
+#endif

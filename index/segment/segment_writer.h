@@ -1,0 +1,87 @@
+/* segment_writer.h - inside the native engine: the writer and its lanes. */
+#ifndef NEWSDEX_INDEX_SEGMENT_SEGMENT_WRITER_H
+#define NEWSDEX_INDEX_SEGMENT_SEGMENT_WRITER_H
+
+#include "index/segment/claims.h"
+#include "index/segment/flush.h"
+#include "index/segment/view.h"
+
+/* An article of the run that lost its id after it was taken in. */
+struct dead_article {
+	struct claim_place place;
+	struct span id;              /* owned */
+};
+
+/* One thread's part of the writer. */
+struct lane {
+	struct segment_writer *writer;
+	struct batch batch;
+	struct stems stems;
+	struct store_writer store;
+	bool store_open;
+	struct segment_name name;    /* of the segment that the batch will be */
+	uint32_t flush;              /* batches written since the last commit */
+	struct buf record, term;
+	enum status status;          /* of the thread that flushes it at a commit */
+	struct error err;
+};
+
+/* A segment that is written and not committed. */
+struct flushed {
+	struct manifest_segment about;
+	uint32_t lane, flush;
+};
+
+struct segment_writer {
+	struct index_writer base;
+	char *folder;
+	int lock;
+	size_t memory;
+	char language[16];
+	bool (*stop)(void *context);
+	void *context;
+	enum status failed;          /* after an error there is only close */
+
+	struct view view;    /* the last commit */
+	bool fresh;                  /* there is no commit yet */
+	unsigned char **removed;     /* by its segments: bits of index_writer_remove(), or NULL */
+	struct lane *lanes;
+	unsigned lane_count;
+	struct claims claims;
+
+	pthread_mutex_t mutex;       /* of all below */
+	unsigned char **replaced;    /* by segment of the view: bits, or NULL */
+	struct flushed *flushed;
+	size_t flushed_count;
+	struct dead_article *dead;
+	size_t dead_count, dead_room;
+	uint64_t next_number;        /* of segments of the next commit */
+
+	struct arena meta_arena;     /* of one thread: changes of metadata */
+	struct meta_change *changes;
+	size_t change_count, change_room;
+};
+
+/* Writes what LANE holds as a segment. */
+enum status lane_flush(struct lane *lane, struct error *err);
+enum status lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err);
+
+/* The number of the next segment of the coming commit. */
+struct segment_name writer_next_name(struct segment_writer *writer);
+
+/* Sets (ON) or clears the bit of DOC of a segment of the view in BITS,
+ * which are by segment and made when there are none. */
+enum status writer_mark(const struct segment_writer *writer, unsigned char **bits, size_t segment, uint32_t doc,
+                        bool on, struct error *err);
+
+/* The arrays of bits by segment of the view. */
+enum status writer_bits_make(struct segment_writer *writer, struct error *err);
+void writer_bits_free(struct segment_writer *writer);
+
+enum status writer_commit(struct segment_writer *writer, struct error *err);
+enum status writer_optimize(struct segment_writer *writer, struct error *err);
+
+enum status segment_writer_open(const char *path, const struct index_writer_options *options,
+                                struct index_writer **writer, struct error *err);
+
+#endif

@@ -1,0 +1,74 @@
+#include "index/segment/stems.h"
+
+#include <stdlib.h>
+
+void
+stems_init(struct stems *stems)
+{
+	stems->count = 0;
+}
+
+void
+stems_release(struct stems *stems)
+{
+	for (uint32_t i = 0; i < stems->count; i++) {
+		stemmer_free(stems->stemmers[i]);
+		free(stems->names[i]);
+	}
+	stems->count = 0;
+}
+
+static uint32_t
+name_find(const struct stems *stems, struct span name)
+{
+	for (uint32_t i = 0; i < stems->count; i++)
+		if (span_equal(span_from_string(stems->names[i]), name))
+			return i;
+	return UINT32_MAX;
+}
+
+static enum status
+name_add(struct stems *stems, struct span name, struct error *err)
+{
+	char *copy = strndup(name.ptr, name.len);
+	enum status status;
+
+	if (!copy)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	status = stemmer_new(name, &stems->stemmers[stems->count], err);
+	if (status < 0) {
+		free(copy);
+		return status;
+	}
+	stems->names[stems->count++] = copy;
+	return STATUS_OK;
+}
+
+enum status
+stems_number(struct stems *stems, struct span language, uint32_t *number, struct error *err)
+{
+	struct span none = SPAN("none");
+	char lower[16];
+	enum status status;
+
+	/* Lower case, so that no spelling of a name is a new language. */
+	if (!language.len || language.len > sizeof(lower))
+		language = none;
+	for (size_t i = 0; i < language.len; i++)
+		lower[i] = language.ptr[i] >= 'A' && language.ptr[i] <= 'Z' ? (char)(language.ptr[i] + 32) : language.ptr[i];
+	language.ptr = lower;
+	*number = name_find(stems, language);
+	if (*number != UINT32_MAX)
+		return STATUS_OK;
+	status = stems->count < STEMS_MAX ? name_add(stems, language, NULL) : STATUS_UNSUPPORTED;
+	if (status == STATUS_UNSUPPORTED) {
+		*number = name_find(stems, none);
+		if (*number != UINT32_MAX)
+			return STATUS_OK;
+		status = name_add(stems, none, err);
+	}
+	if (status < 0)
+		return error_set(err, status, NULL, "out of memory");
+	*number = stems->count - 1;
+	return STATUS_OK;
+}
