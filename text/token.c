@@ -2,10 +2,11 @@
  *
  * - a hyphen, an underscore, a slash, a colon and a full stop between letters
  *   part: win-win, example.com and user@example.com are words for each side;
- * - an apostrophe (' U+2018 U+2019 U+02BC U+02BB U+FF07) between letters
- *   joins, and is ' in the term: don't, o'brien.  A possessive 's or s' is no
- *   part of the term but of the word's bytes.  Elided words of French, Italian
- *   and Catalan part: l'Europe is l, europe; dell'arte is dell, arte;
+ * - an apostrophe (U+2019, the letters U+02BB to U+02BF and the misused ` and
+ *   U+00B4 are one too) between letters joins, and is ' in the term: don't,
+ *   o'brien.  A possessive 's or s' is no part of the term but of the word's
+ *   bytes.  Elided words of French, Italian and Catalan part: l'Europe is l,
+ *   europe; dell'arte is dell, arte;
  * - initials, single letters each followed by a full stop, are one word: U.S.
  *   is us, a.m. is am, J.K. is jk; the last full stop is optional and belongs
  *   to the word;
@@ -28,7 +29,7 @@
  * rules: 0 it ends here; 1 the rules are asked; 2 they are asked for a word of
  * one letter. */
 static const uint8_t ascii_doubt[256] = {
-	['0' ... '9'] = 1, ['\''] = 1, [0x80 ... 0xFF] = 1,
+	['0' ... '9'] = 1, ['\''] = 1, ['`'] = 1, [0x80 ... 0xFF] = 1,
 	['.'] = 2, ['+'] = 2, ['#'] = 2,
 };
 

@@ -43,7 +43,7 @@ static const struct sample {
 	{ "٢٠١٩ १२", "2019 12", NULL },
 	{ "bad\xFF" "byte", "bad\xEF\xBF\xBD" "byte", NULL },
 	{ "Col·lecció", "col·leccio", "col·lecció" },
-	{ "´ ¨", "´ ¨", NULL },
+	{ "¸ ¨", "¸ ¨", NULL },
 	{ "中国-手机", "中国-手机", NULL },
 };
 

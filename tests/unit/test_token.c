@@ -76,6 +76,7 @@ static const struct sample apostrophes[] = {
 	{ "don\xE2\x80\x99t", "don't" },
 	{ "don\xCA\xBCt", "don't" },
 	{ "don\xEF\xBC\x87t", "don't" },
+	{ "don`t don´t Qur\xCA\xBE" "an \xCA\xBF" "Abd", "don't don't qur'an abd" },
 	{ "O'Brien", "o'brien" },
 	{ "O\xE2\x80\x99" "Brien\xE2\x80\x99s", "o'brien" },
 	{ "Britain's", "britain" },
