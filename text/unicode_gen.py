@@ -293,14 +293,14 @@ class Pool:
         return self.known[text]
 
 
-def emit_array(kind, name, values, width=24):
-    print(f'static const {kind} {name}[{len(values)}] = {{')
+def emit_array(kind, name, values, width=24, storage='static '):
+    print(f'{storage}const {kind} {name}[{len(values)}] = {{')
     for at in range(0, len(values), width):
         print('\t' + ','.join(map(str, values[at:at + width])) + ',')
     print('};\n')
 
 
-def emit_staged(kind, name, values):
+def emit_staged(kind, name, values, storage='static '):
     blocks, index = [], []
     for at in range(0, END, 1 << SHIFT):
         block = values[at:at + (1 << SHIFT)]
@@ -308,8 +308,8 @@ def emit_staged(kind, name, values):
             blocks.append(block)
         index.append(blocks.index(block))
     assert len(blocks) < 256
-    emit_array('uint8_t', name + '_block', index, 40)
-    emit_array(kind, name + '_value', [value for block in blocks for value in block])
+    emit_array('uint8_t', name + '_block', index, 40, storage)
+    emit_array(kind, name + '_value', [value for block in blocks for value in block], storage=storage)
 
 
 def main():
@@ -322,6 +322,7 @@ def main():
         for part in plain:
             assert fold(part, True) == [part] or char_class(code) == 'OTHER', hex(code)
         assert plain or char_class(code) in ('VANISH', 'MARK'), hex(code)
+        assert plain != [code] or accented == [code], hex(code)
         classes.append(CLASSES.index(char_class(code)))
         folds.append(0 if plain == [code] else pool.put(plain))
         cases.append(folds[-1] if accented == plain else pool.put(accented))
@@ -332,9 +333,8 @@ def main():
     version = open(join(UCD, 'Scripts.txt'), encoding='utf-8').readline().split('-')[1].removesuffix('.txt\n')
     print(f'/* unicode_tables.h - made by text/unicode_gen.py from Unicode {version}; do not edit. */')
     print(f'#define UNICODE_VERSION "{version}"')
-    print(f'#define UNICODE_TABLE_END 0x{END:X}u')
-    print(f'#define UNICODE_SHIFT {SHIFT}\n')
-    emit_staged('uint8_t', 'unicode_class', classes)
+    print(f'_Static_assert(UNICODE_TABLE_END == 0x{END:X} && UNICODE_SHIFT == {SHIFT}, "made for other tables");\n')
+    emit_staged('uint8_t', 'unicode_class', classes, '')
     emit_staged('uint16_t', 'unicode_fold', folds)
     emit_staged('uint16_t', 'unicode_case', cases)
     emit_array('unsigned char', 'unicode_pool', list(pool.data), 36)
@@ -342,10 +342,6 @@ def main():
     pairs = sorted((a, b, c) for (a, b), c in composition.items() if c < END)
     for at in range(0, len(pairs), 5):
         print('\t' + ' '.join('{0x%X,0x%X,0x%X},' % pair for pair in pairs[at:at + 5]))
-    print('};\n')
-    print('const uint8_t unicode_ascii_class[128] = {')
-    for at in range(0, 128, 32):
-        print('\t' + ','.join(map(str, classes[at:at + 32])) + ',')
     print('};')
 
 
