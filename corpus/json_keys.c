@@ -30,7 +30,7 @@ static const struct key_name keys[] = {
 	{ "abstract", FIELD_BODY, 22 }, { "snippet", FIELD_BODY, 23 }, { "excerpt", FIELD_BODY, 23 },
 	{ "trailtext", FIELD_BODY, 23 },
 
-	{ "editorsnote", FIELD_NOTE, 0 }, { "editornote", FIELD_NOTE, 0 }, { "ednote", FIELD_NOTE, 0 },
+	{ "note", FIELD_NOTE, 0 }, { "editorsnote", FIELD_NOTE, 0 }, { "editornote", FIELD_NOTE, 0 }, { "ednote", FIELD_NOTE, 0 },
 
 	{ "source", FIELD_SOURCE, 0 }, { "publication", FIELD_SOURCE, 0 }, { "publisher", FIELD_SOURCE, 0 },
 	{ "newspaper", FIELD_SOURCE, 0 }, { "sourcename", FIELD_SOURCE, 0 }, { "outlet", FIELD_SOURCE, 1 },
