@@ -55,6 +55,17 @@ fill(struct error *err, enum status status, const Xapian::Error &error) noexcept
 	}
 }
 
+// A write that fails in a database without transactions is followed by a
+// cancel(), which such a database refuses: of the disk that is full only errno
+// still knows.
+static enum status
+refused(struct error *err, const Xapian::Error &error) noexcept
+{
+	if (errno == ENOSPC || errno == EFBIG || errno == EDQUOT || errno == EIO)
+		return error_set_errno(err, nullptr, "cannot write", errno);
+	return fill(err, STATUS_INTERNAL, error);
+}
+
 enum status
 xapian_caught(struct error *err) noexcept
 {
@@ -86,6 +97,8 @@ xapian_caught(struct error *err) noexcept
 		return fill(err, STATUS_BADQUERY, error);
 	} catch (const Xapian::WildcardError &error) {
 		return fill(err, STATUS_BADQUERY, error);
+	} catch (const Xapian::InvalidOperationError &error) {
+		return refused(err, error);
 	} catch (const Xapian::Error &error) {
 		return fill(err, STATUS_INTERNAL, error);
 	} catch (const std::bad_alloc &) {
