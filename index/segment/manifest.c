@@ -1,6 +1,7 @@
 #include "index/segment/manifest.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -292,4 +293,23 @@ manifest_sweep(const struct manifest *manifest, const char *folder)
 		if (own_file(entry->d_name) && !named_by(manifest, entry->d_name))
 			(void)unlinkat(dirfd(dir), entry->d_name, 0);
 	closedir(dir);
+}
+
+enum status
+manifest_refuse_strangers(const char *folder, struct error *err)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	enum status status = STATUS_OK;
+
+	if (!dir)
+		return error_set_errno(err, folder, "cannot open", errno);
+	while (status == STATUS_OK && (entry = readdir(dir)) != NULL) {
+		const char *name = entry->d_name;
+
+		if (strcmp(name, ".") && strcmp(name, "..") && strcmp(name, "lock") && !own_file(name))
+			status = error_set(err, STATUS_BADQUERY, folder, "is not empty and holds no index (%s is in it)", name);
+	}
+	closedir(dir);
+	return status;
 }

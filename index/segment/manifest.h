@@ -55,4 +55,8 @@ extern const char *const segment_extensions[];
  * named by MANIFEST. */
 void manifest_sweep(const struct manifest *manifest, const char *folder);
 
+/* STATUS_OK when FOLDER holds nothing but such files and the lock: a new index
+ * is not put among what belongs to somebody else. */
+enum status manifest_refuse_strangers(const char *folder, struct error *err);
+
 #endif

@@ -231,6 +231,19 @@ folder_make(const char *path, struct error *err)
 	return S_ISDIR(st.st_mode) ? STATUS_OK : error_set(err, STATUS_IO, path, "is not a folder");
 }
 
+/* Before the lock is taken: that makes a file already. */
+static enum status
+folder_refuse_strangers(const char *path, struct error *err)
+{
+	struct buf manifest = BUF_INIT;
+	bool there;
+
+	buf_append_format(&manifest, "%s/" MANIFEST_NAME, path);
+	there = access(buf_string(&manifest), F_OK) == 0;
+	buf_release(&manifest);
+	return there ? STATUS_OK : manifest_refuse_strangers(path, err);
+}
+
 static enum status
 lanes_init(struct segment_writer *writer, unsigned count, struct error *err)
 {
@@ -257,6 +270,8 @@ writer_begin(struct segment_writer *writer, const struct index_writer_options *o
 	struct error why = ERROR_INIT;
 	enum status status = folder_make(writer->folder, err);
 
+	if (status == STATUS_OK)
+		status = folder_refuse_strangers(writer->folder, err);
 	if (status == STATUS_OK)
 		status = lock_take(writer->folder, options->wait, &writer->lock, err);
 	if (status < 0)
