@@ -1,2 +1,0 @@
-#define FUZZ_FORMAT "reuters-21578"
-#include "tests/fuzz/reader.h"

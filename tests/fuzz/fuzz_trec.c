@@ -1,2 +1,0 @@
-#define FUZZ_FORMAT "trec"
-#include "tests/fuzz/reader.h"
