@@ -1,5 +1,7 @@
 #include "corpus/fill.h"
 
+#include <strings.h>
+
 #include "common/utf8.h"
 #include "corpus/clean.h"
 #include "corpus/date_words.h"
@@ -165,6 +167,31 @@ skip_by(struct span byline)
 	return byline;
 }
 
+/* Is PART what somebody is, or works for, and not who: "Times Staff Writer",
+ * "Special to the Herald", "Reuters"? */
+static bool
+is_role(struct span part)
+{
+	static const char *const words[] = {
+		"staff", "writer", "writers", "correspondent", "reporter", "editor", "bureau", "desk", "special", "columnist",
+		"service", "contributor", "photographer", "analyst", "critic", "reuters", "reuter", "ap", "afp", "bloomberg",
+		"xinhua", "dpa", "upi",
+	};
+	size_t at = 0;
+
+	while (at < part.len) {
+		size_t start = at;
+
+		while (at < part.len && part.ptr[at] != ' ')
+			at++;
+		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+			if (at - start == strlen(words[i]) && strncasecmp(part.ptr + start, words[i], at - start) == 0)
+				return true;
+		at++;
+	}
+	return false;
+}
+
 /* The length of a separator of two names at AT of TEXT, 0 when there is none. */
 static size_t
 name_break(struct span text, size_t at, bool commas)
@@ -194,7 +221,7 @@ count_names(struct span byline, bool commas, size_t words)
 		if (!skip)
 			continue;
 		part = clean_trim(span_from(byline.ptr + start, at - start));
-		if (part.len && (word_count(part) < words || !fill_is_name(part)))
+		if (part.len && !is_role(part) && (word_count(part) < words || !fill_is_name(part)))
 			return 0;
 		parts += part.len > 0;
 		start = at + skip;
@@ -204,7 +231,7 @@ count_names(struct span byline, bool commas, size_t words)
 }
 
 /* "Jane Doe, John Roe": commas separate names when each part is one of two
- * words or more; in "Doe, Jane" and "Jane Doe, Reuters" they do not. */
+ * words or more; in "Doe, Jane" they do not. */
 static bool
 commas_separate(struct span byline)
 {
@@ -235,7 +262,7 @@ fill_byline(struct article *article, struct span byline, struct arena *arena, co
 		if (!skip)
 			continue;
 		part = clean_trim(span_from(byline.ptr + start, at - start));
-		if (fill_item(article, FIELD_AUTHOR, part, arena, found_by) < 0)
+		if (!is_role(part) && fill_item(article, FIELD_AUTHOR, part, arena, found_by) < 0)
 			return STATUS_NOMEM;
 		start = at + skip;
 		at = start - 1;

@@ -3,6 +3,8 @@
 const struct format *const formats[] = {
 	&format_jsonl,
 	&format_json,
+	&format_reuters,
+	&format_trec,
 	&format_scraped,
 	NULL,
 };

@@ -7,6 +7,8 @@
 
 extern const struct format format_json;
 extern const struct format format_jsonl;
+extern const struct format format_reuters;
 extern const struct format format_scraped;
+extern const struct format format_trec;
 
 #endif

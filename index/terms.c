@@ -151,6 +151,9 @@ add_texts(const struct article *article, struct stemmer *stemmer, const struct t
 		field.prefix = fields[i] == FIELD_TITLE ? PREFIX_TITLE : "";
 		status = add_text(&field, article->text[fields[i]]);
 		*words += field.words;
+		/* No word of a body stands below POSITION_GAP: so a title is known by its place. */
+		if (field.position < POSITION_GAP)
+			field.position = POSITION_GAP;
 	}
 	return status;
 }

@@ -23,8 +23,8 @@
  * Positions: title words from 1; the body starts POSITION_GAP after the last
  * title word, the note POSITION_GAP after the body.  Author words from 1, each
  * name POSITION_GAP after the one before.  A text without words takes no
- * place: without a title the body starts at 1.  S and plain terms of a title
- * word have the same position.
+ * place, but without a title the body starts at POSITION_GAP: only a title
+ * begins at 1.  S and plain terms of a title word have the same position.
  *
  * Length of an article: the sum of the frequencies of all its terms, stems
  * included, as Xapian counts it.  Words: plain words alone.

@@ -32,9 +32,9 @@
  * a place.
  *
  * A sentence or paragraph reaches from one position of XPS or XPP (index/terms.h)
- * up to the next.  The title is the paragraph before the first gap of
- * POSITION_GAP; title, body and note are POSITION_GAP apart, and distances
- * over that gap count it.
+ * up to the next.  The title is what stands below POSITION_GAP, the body begins
+ * with the first paragraph from there on (the note, where there is no body).
+ * Title, body and note are POSITION_GAP apart, and distances count that gap.
  *
  * ATLEAST counts the frequency of its term, the sum of them for a synonym, the
  * places of a phrase; a term of frequency 0 (CAPS) counts its positions.

@@ -6,14 +6,24 @@
 #define FOLDED_MAX 64
 
 static void
-append(struct fold *fold, struct span text)
+append(struct fold *fold, const char *bytes, size_t len)
 {
-	if (fold->full || text.len > fold->size - fold->len) {
+	char *to = fold->data + fold->len;
+
+	if (fold->full || len > fold->size - fold->len) {
 		fold->full = true;
 		return;
 	}
-	memcpy(fold->data + fold->len, text.ptr, text.len);
-	fold->len += text.len;
+	/* Known lengths are copied without a call. */
+	if (len == 2)
+		memcpy(to, bytes, 2);
+	else if (len == 3)
+		memcpy(to, bytes, 3);
+	else if (len == 1)
+		*to = *bytes;
+	else
+		memcpy(to, bytes, len);
+	fold->len += len;
 }
 
 static void
@@ -21,7 +31,7 @@ append_code(struct fold *fold, uint32_t code)
 {
 	char bytes[4];
 
-	append(fold, span_from(bytes, utf8_encode(bytes, code)));
+	append(fold, bytes, utf8_encode(bytes, code));
 }
 
 /* Whether CODE could be joined with the last character written. */
@@ -44,15 +54,16 @@ join(struct fold *fold, uint32_t code)
 	return true;
 }
 
+/* A mark, or a Hangul letter: what it folds to is joined piece by piece. */
 static void
-put_joining(struct fold *fold, uint32_t code, struct folding folding)
+put_joining(struct fold *fold, uint32_t code, const struct folding *folding)
 {
-	struct span left = folding.text;
+	struct span left = span_from(folding->ptr, folding->len);
 
 	if (join(fold, code))
 		return;
-	fold->accent |= unicode_has_accent(code);
-	if (folding.unchanged) {
+	fold->accent |= folding->accent;
+	if (folding->unchanged) {
 		append_code(fold, code);
 		return;
 	}
@@ -68,23 +79,31 @@ put_joining(struct fold *fold, uint32_t code, struct folding folding)
 }
 
 void
-fold_put(struct fold *fold, uint32_t code)
+fold_put(struct fold *fold, struct character c)
 {
-	struct folding folding = fold->plain ? unicode_fold(code) : unicode_fold_case(code);
+	struct folding folding = fold->plain ? unicode_fold(c.code) : unicode_fold_case(c.code);
 
-	if (unicode_may_compose(code)) {
-		put_joining(fold, code, folding);
+	if (c.class == CHAR_MARK || unicode_is_jamo_behind(c.code)) {
+		put_joining(fold, c.code, &folding);
 		return;
 	}
-	fold->accent |= unicode_has_accent(code);
-	if (folding.unchanged)
-		append_code(fold, code);
+	fold->accent |= folding.accent;
+	if (!folding.unchanged)
+		append(fold, folding.ptr, folding.len);
+	else if (c.len > 1 || c.code < 0x80)
+		append(fold, c.ptr, c.len);
 	else
-		append(fold, folding.text);
+		append_code(fold, c.code);   /* an invalid byte is U+FFFD */
+}
+
+void
+fold_put_byte(struct fold *fold, char byte)
+{
+	append(fold, &byte, 1);
 }
 
 static bool
-is_space(enum char_class class)
+is_space(uint8_t class)
 {
 	return class >= CHAR_SPACE && class <= CHAR_PARAGRAPH;
 }
@@ -112,7 +131,7 @@ fold_text(struct buf *out, struct span text, bool plain)
 		if (space && fold.len)
 			fold.data[fold.len++] = ' ';
 		start = fold.len;
-		fold_put(&fold, c.code);
+		fold_put(&fold, c);
 		if (fold.len == start && space)
 			continue;   /* nothing of it is left: the space waits */
 		space = false;

@@ -17,8 +17,11 @@ struct fold {
 	bool accent;      /* an accent was taken away */
 };
 
-/* Appends what is left of CODE; a mark joins the letter before it where they
- * have a composed form. */
-void fold_put(struct fold *fold, uint32_t code);
+/* Appends what is left of a character; a mark joins the letter before it where
+ * they have a composed form. */
+void fold_put(struct fold *fold, struct character c);
+
+/* Appends an ASCII sign as it is. */
+void fold_put_byte(struct fold *fold, char byte);
 
 #endif

@@ -110,7 +110,7 @@ group_put(struct word *word, struct span text, const struct group *group)
 
 	for (size_t at = group->start; at < group->end; at += c.len) {
 		c = character_at(text, at);
-		fold_put(&word->term, c.code);
+		fold_put(&word->term, c);
 	}
 	word->digits += (uint32_t)group->digits;
 }
@@ -128,7 +128,7 @@ number_scan(struct word *word, struct span text, size_t start)
 	for (size_t i = 0; i < whole; i++)
 		group_put(word, text, &groups[i]);
 	if (is_decimal_mark(groups, count, whole)) {
-		fold_put(&word->term, '.');
+		fold_put_byte(&word->term, '.');
 		group_put(word, text, &groups[whole++]);
 	}
 	return groups[whole - 1].end;

@@ -111,7 +111,7 @@ word_at(struct span text, size_t at)
 
 	while (end < text.len && is_small(text.ptr[end]))
 		end++;
-	if (end < text.len && (text.ptr[end] & 0x80 || unicode_ascii_class[(unsigned char)text.ptr[end]] >= CHAR_DIGIT))
+	if (class_is_word(character_at(text, end).class))
 		end = at;
 	return span_from(text.ptr + at, end - at);
 }
@@ -128,7 +128,7 @@ all_digits(struct span word)
 /* Whether the full stop behind the last word ends a sentence, when a word of
  * class NEXT begins at AT. */
 static bool
-dot_ends(const struct tokenizer *tokenizer, size_t at, enum char_class next)
+dot_ends(const struct tokenizer *tokenizer, size_t at, uint8_t next)
 {
 	struct span text = tokenizer->text;
 	struct span last = span_from(text.ptr + tokenizer->word_start, tokenizer->word_end - tokenizer->word_start);
@@ -153,7 +153,7 @@ dot_ends(const struct tokenizer *tokenizer, size_t at, enum char_class next)
 }
 
 static bool
-sentence_begins(const struct tokenizer *tokenizer, const struct gap *gap, size_t at, enum char_class next)
+sentence_begins(const struct tokenizer *tokenizer, const struct gap *gap, size_t at, uint8_t next)
 {
 	if (gap->stop == STOP_WIDE)
 		return true;
@@ -167,7 +167,7 @@ sentence_begins(const struct tokenizer *tokenizer, const struct gap *gap, size_t
 static void
 gap_add(struct gap *gap, struct character c)
 {
-	switch (c.class) {
+	switch ((enum char_class)c.class) {
 	case CHAR_SPACE:
 		gap->space = gap->stop != STOP_NONE;
 		return;

@@ -7,6 +7,7 @@
 #include "common/buf.h"
 #include "common/table.h"
 #include "text/stop.h"
+#include "text/suffix.h"
 #include "text/token.h"
 
 /* Words remembered before all are forgotten: a stem costs ~460 ns, a look-up a tenth. */
@@ -51,7 +52,7 @@ static const struct language {
 
 struct stemmer {
 	struct sb_stemmer *snowball;  /* NULL: stems are the words */
-	bool turkish;
+	const char *code;             /* of the language, static */
 	struct table words;           /* the memo: words, and by their number */
 	struct span *stems;           /* their stems, in arena */
 	struct arena arena;
@@ -127,7 +128,7 @@ stemmer_new(struct span language, struct stemmer **stemmer, struct error *err)
 	table_init(&made->stop);
 	arena_init(&made->arena);
 	if (found) {
-		made->turkish = is_called(SPAN("tr"), found->code);
+		made->code = found->code;
 		made->stems = calloc(MEMO_MAX, sizeof(*made->stems));
 		made->snowball = sb_stemmer_new(found->name, "UTF_8");
 		status = made->stems ? stop_load(made, found->code) : STATUS_NOMEM;
@@ -165,13 +166,40 @@ has_digit(struct span word)
 	return false;
 }
 
+/* Suffixes of Turkish names stand behind an apostrophe: ankara'da. */
+static struct span
+without_suffixes(struct span word)
+{
+	const char *apostrophe = memchr(word.ptr, '\'', word.len);
+
+	return apostrophe > word.ptr ? span_from(word.ptr, (size_t)(apostrophe - word.ptr)) : word;
+}
+
+/* Valid until the next call. */
 static struct span
 stem(struct stemmer *stemmer, struct span word)
 {
-	const sb_symbol *stem = sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)word.ptr, (int)word.len);
+	char room[TOKEN_TERM_MAX + SUFFIX_GROWTH];
+	struct span whole = suffix_restore(stemmer->code, word, room);
+	const sb_symbol *stem = sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)whole.ptr, (int)whole.len);
 	int len = stem ? sb_stemmer_length(stemmer->snowball) : 0;
 
 	return len > 0 ? span_from((const char *)stem, (size_t)len) : word;
+}
+
+/* The stem, folded as its word was, in the memo's memory; SPAN_NONE when that
+ * is short. */
+static struct span
+stem_kept(struct stemmer *stemmer, struct span word)
+{
+	struct buf folded = BUF_INIT;
+	struct span kept = SPAN_NONE;
+
+	fold_append(&folded, stem(stemmer, word));
+	if (buf_status(&folded) == STATUS_OK)
+		kept = arena_copy(&stemmer->arena, folded.len ? buf_span(&folded) : word);
+	buf_release(&folded);
+	return kept;
 }
 
 struct span
@@ -182,13 +210,8 @@ stemmer_stem(struct stemmer *stemmer, struct span word)
 
 	if (!stemmer->snowball || word.len == 0 || word.len > TOKEN_TERM_MAX || has_digit(word))
 		return word;
-	if (stemmer->turkish) {
-		/* Suffixes of names stand behind an apostrophe: ankara'da. */
-		const char *apostrophe = memchr(word.ptr, '\'', word.len);
-
-		if (apostrophe > word.ptr)
-			word.len = (size_t)(apostrophe - word.ptr);
-	}
+	if (strcmp(stemmer->code, "tr") == 0)
+		word = without_suffixes(word);
 	number = table_get(&stemmer->words, word);
 	if (number != TABLE_NONE)
 		return stemmer->stems[number];
@@ -196,13 +219,11 @@ stemmer_stem(struct stemmer *stemmer, struct span word)
 		table_clear(&stemmer->words);
 		arena_clear(&stemmer->arena);
 	}
-	result = arena_copy(&stemmer->arena, stem(stemmer, word));
-	if (!result.ptr)
-		return stem(stemmer, word);
-	number = table_put(&stemmer->words, word, NULL);
+	result = stem_kept(stemmer, word);
+	number = result.ptr ? table_put(&stemmer->words, word, NULL) : TABLE_NONE;
 	if (number != TABLE_NONE)
 		stemmer->stems[number] = result;
-	return result;
+	return result.ptr ? result : word;
 }
 
 bool

@@ -13,7 +13,7 @@ struct stemmer;
 enum status stemmer_new(struct span language, struct stemmer **stemmer, struct error *err);
 void stemmer_free(struct stemmer *stemmer);
 
-/* The stem of a folded word.  Valid until the next call.  Not for sharing
+/* The stem, folded too, of a folded word.  Valid until the next call.  Not for sharing
  * between threads.  Numbers and words with digits are their own stems. */
 struct span stemmer_stem(struct stemmer *stemmer, struct span word);
 

@@ -2,10 +2,11 @@
  *
  * - a hyphen, an underscore, a slash, a colon and a full stop between letters
  *   part: win-win, example.com and user@example.com are words for each side;
- * - an apostrophe (' U+2018 U+2019 U+02BC U+02BB U+FF07) between letters
- *   joins, and is ' in the term: don't, o'brien.  A possessive 's or s' is no
- *   part of the term but of the word's bytes.  Elided words of French, Italian
- *   and Catalan part: l'Europe is l, europe; dell'arte is dell, arte;
+ * - an apostrophe (U+2019, the letters U+02BB to U+02BF and the misused ` and
+ *   U+00B4 are one too) between letters joins, and is ' in the term: don't,
+ *   o'brien.  A possessive 's or s' is no part of the term but of the word's
+ *   bytes.  Elided words of French, Italian and Catalan part: l'Europe is l,
+ *   europe; dell'arte is dell, arte;
  * - initials, single letters each followed by a full stop, are one word: U.S.
  *   is us, a.m. is am, J.K. is jk; the last full stop is optional and belongs
  *   to the word;
@@ -22,21 +23,20 @@
  * - l·l of Catalan is ll; a double quote between Hebrew letters joins;
  * - the scripts of CHAR_CJK give overlapping pairs, see token.h.
  */
+#include "text/ascii.h"
 #include "text/word.h"
 
 /* What an ASCII run of letters may be followed by without a look at word.c's
  * rules: 0 it ends here; 1 the rules are asked; 2 they are asked for a word of
  * one letter. */
 static const uint8_t ascii_doubt[256] = {
-	['0' ... '9'] = 1, ['\''] = 1, [0x80 ... 0xFF] = 1,
+	['0' ... '9'] = 1, ['\''] = 1, ['`'] = 1, [0x80 ... 0xFF] = 1,
 	['.'] = 2, ['+'] = 2, ['#'] = 2,
 };
 
-static bool
-is_ascii_letter(char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26;
-}
+/* Letters looked at before the rules are asked: one more than a term has, and
+ * room in tokenizer->term. */
+#define ASCII_MAX (2 * TOKEN_TERM_MAX)
 
 void
 tokenizer_start(struct tokenizer *tokenizer, struct span text)
@@ -68,24 +68,16 @@ static bool
 ascii_word(struct tokenizer *tokenizer, struct token *token)
 {
 	const char *p = tokenizer->text.ptr + tokenizer->at;
-	size_t left = tokenizer->text.len - tokenizer->at, len = 0;
-	uint32_t capitals = 0, flags = 0;
-	uint8_t doubt;
+	size_t left = tokenizer->text.len - tokenizer->at;
+	struct ascii_run run = ascii_run(p, left < ASCII_MAX ? left : ASCII_MAX, tokenizer->term);
+	uint8_t doubt = run.len < left ? ascii_doubt[(unsigned char)p[run.len]] : 0;
+	uint32_t flags = 0;
 
-	if (left > TOKEN_TERM_MAX)
-		left = TOKEN_TERM_MAX + 1;
-	for (; len < left && is_ascii_letter(p[len]); len++) {
-		tokenizer->term[len] = (char)(p[len] | 0x20);
-		capitals += !(p[len] & 0x20);
-	}
-	if (len > TOKEN_TERM_MAX)
-		return false;
-	doubt = tokenizer->at + len < tokenizer->text.len ? ascii_doubt[(unsigned char)p[len]] : 0;
-	if (doubt == 1 || (doubt == 2 && len == 1))
+	if (run.len > TOKEN_TERM_MAX || doubt == 1 || (doubt == 2 && run.len == 1))
 		return false;
 	if (!(p[0] & 0x20))
-		flags = capitals == len && len > 1 ? TOKEN_CAPS | TOKEN_CAPITAL : TOKEN_CAPITAL;
-	token_set(tokenizer, token, len, tokenizer->at + len, flags);
+		flags = run.capitals && run.len > 1 ? TOKEN_CAPITAL | TOKEN_CAPS : TOKEN_CAPITAL;
+	token_set(tokenizer, token, run.len, tokenizer->at + run.len, flags);
 	return true;
 }
 
@@ -117,7 +109,7 @@ cjk_character(struct fold *fold, struct span text, size_t at)
 	size_t end;
 
 	do {
-		fold_put(fold, c.code);
+		fold_put(fold, c);
 		end = at += c.len;
 		while ((c = character_at(text, at)).len && c.class == CHAR_VANISH)
 			at += c.len;
@@ -138,14 +130,29 @@ cjk_word(struct tokenizer *tokenizer, struct token *token)
 	tokenizer->at = tokenizer->word_end = first;
 }
 
+/* Bytes to the next word where it is a plain one and nothing between says
+ * anything of sentences: a space, a hyphen, a comma and a space; else 0. */
+static size_t
+plain_gap(const struct tokenizer *tokenizer)
+{
+	const char *p = tokenizer->text.ptr + tokenizer->at;
+	size_t left = tokenizer->text.len - tokenizer->at;
+
+	if (left < 3 || tokenizer->dotted)
+		return 0;
+	if ((p[0] == ' ' || p[0] == '-') && is_ascii_letter(p[1]))
+		return 1;
+	return p[0] == ',' && p[1] == ' ' && is_ascii_letter(p[2]) ? 2 : 0;
+}
+
 bool
 token_next(struct tokenizer *tokenizer, struct token *token)
 {
-	const char *p = tokenizer->text.ptr + tokenizer->at;
+	size_t gap = plain_gap(tokenizer);
 	enum char_class class = CHAR_LOWER;
 
-	if (tokenizer->text.len - tokenizer->at > 1 && p[0] == ' ' && is_ascii_letter(p[1]) && !tokenizer->dotted)
-		tokenizer->at++;
+	if (gap)
+		tokenizer->at += gap;
 	else
 		class = gap_scan(tokenizer);
 	if (class < CHAR_CJK)

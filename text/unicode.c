@@ -2,8 +2,6 @@
 
 #include "text/unicode_tables.h"
 
-#define BLOCK_MASK ((1u << UNICODE_SHIFT) - 1)
-
 #define HANGUL_FIRST 0xAC00u
 #define HANGUL_LEADS 19u
 #define HANGUL_VOWELS 21u
@@ -13,56 +11,41 @@
 #define JAMO_VOWEL 0x1161u
 #define JAMO_TAIL 0x11A7u
 
-static size_t
-staged(const uint8_t *blocks, uint32_t code)
-{
-	return (size_t)blocks[code >> UNICODE_SHIFT] << UNICODE_SHIFT | (code & BLOCK_MASK);
-}
-
-enum char_class
-unicode_class(uint32_t code)
-{
-	if (code < UNICODE_TABLE_END)
-		return (enum char_class)unicode_class_value[staged(unicode_class_block, code)];
-	if (code < 0x40000)   /* plane 3 holds ideographs alone */
-		return CHAR_CJK;
-	return code >= 0xE0000 && code < 0xE1000 ? CHAR_VANISH : CHAR_OTHER;
-}
-
 static struct folding
 folding_at(uint32_t code, const uint8_t *blocks, const uint16_t *values)
 {
-	struct folding folding = { { "", 0 }, false };
+	struct folding folding = { "", 0, false, false };
 	size_t at;
 
 	if (code >= UNICODE_TABLE_END) {
 		folding.unchanged = unicode_class(code) != CHAR_VANISH;
 		return folding;
 	}
-	at = values[staged(blocks, code)];
+	at = values[unicode_staged(blocks, code)];
 	folding.unchanged = at == 0;
-	if (at)
-		folding.text = span_from((const char *)unicode_pool + at + 1, unicode_pool[at]);
+	if (at) {
+		folding.ptr = (const char *)unicode_pool + at + 1;
+		folding.len = unicode_pool[at];
+	}
 	return folding;
 }
 
 struct folding
 unicode_fold(uint32_t code)
 {
-	return folding_at(code, unicode_fold_block, unicode_fold_value);
+	struct folding folding = folding_at(code, unicode_fold_block, unicode_fold_value);
+
+	/* What keeps its accent folds to something else, or to itself. */
+	if (!folding.unchanged && code < UNICODE_TABLE_END)
+		folding.accent = unicode_fold_value[unicode_staged(unicode_fold_block, code)]
+			!= unicode_case_value[unicode_staged(unicode_case_block, code)];
+	return folding;
 }
 
 struct folding
 unicode_fold_case(uint32_t code)
 {
 	return folding_at(code, unicode_case_block, unicode_case_value);
-}
-
-bool
-unicode_has_accent(uint32_t code)
-{
-	return code < UNICODE_TABLE_END
-		&& unicode_fold_value[staged(unicode_fold_block, code)] != unicode_case_value[staged(unicode_case_block, code)];
 }
 
 static uint32_t
@@ -76,12 +59,6 @@ compose_hangul(uint32_t first, uint32_t second)
 	if (syllable < HANGUL_COUNT && syllable % HANGUL_TAILS == 0 && tail > 0 && tail < HANGUL_TAILS)
 		return first + tail;
 	return 0;
-}
-
-bool
-unicode_may_compose(uint32_t second)
-{
-	return (second >= JAMO_VOWEL && second < JAMO_TAIL + HANGUL_TAILS) || unicode_class(second) == CHAR_MARK;
 }
 
 uint32_t

@@ -28,7 +28,7 @@ UNSPACED = {'Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Thai', 'Lao', 'Khmer', '
 POINTED = {'Inherited', 'Latin', 'Greek', 'Cyrillic', 'Hebrew', 'Arabic', 'Syriac'}
 VOICING = {0x3099, 0x309A}     # Inherited, but they make another kana
 
-APOSTROPHES = [0x27, 0x2018, 0x2019, 0x201B, 0x02BB, 0x02BC, 0xFF07, 0x05F3]
+APOSTROPHES = [0x27, 0x60, 0xB4, 0x2018, 0x2019, 0x201B, 0x02BB, 0x02BC, 0x02BE, 0x02BF, 0xFF07, 0x05F3]
 DOUBLE_QUOTES = [0x201C, 0x201D, 0x201E, 0x201F, 0x05F4]
 HYPHENS = [0x2010, 0x2011]
 
@@ -36,7 +36,7 @@ HYPHENS = [0x2010, 0x2011]
 LETTERS = {
     'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ı': 'i', 'ħ': 'h', 'ŧ': 't',
     'ŋ': 'n', 'ƀ': 'b', 'ɓ': 'b', 'ƈ': 'c', 'ȼ': 'c', 'ɗ': 'd', 'ɖ': 'd', 'ɇ': 'e', 'ƒ': 'f', 'ɠ': 'g',
-    'ǥ': 'g', 'ɨ': 'i', 'ɉ': 'j', 'ȷ': 'j', 'ƙ': 'k', 'ƚ': 'l', 'ɫ': 'l', 'ɲ': 'n', 'ɵ': 'o', 'ƥ': 'p',
+    'ǥ': 'g', 'ɡ': 'g', 'ɨ': 'i', 'ɉ': 'j', 'ȷ': 'j', 'ƙ': 'k', 'ƚ': 'l', 'ɫ': 'l', 'ɲ': 'n', 'ɵ': 'o', 'ƥ': 'p',
     'ɍ': 'r', 'ȿ': 's', 'ƭ': 't', 'ʈ': 't', 'ⱦ': 't', 'ʉ': 'u', 'ʋ': 'v', 'ⱳ': 'w', 'ƴ': 'y', 'ɏ': 'y',
     'ƶ': 'z', 'ȥ': 'z', 'ɀ': 'z', 'ⱥ': 'a',
     'ٱ': 'ا', 'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ى': 'ي', 'ی': 'ي', 'ک': 'ك', 'ہ': 'ه', 'ھ': 'ه',
@@ -95,6 +95,7 @@ sentence_break = ranges('auxiliary/SentenceBreakProperty.txt')
 case_folding = {int(row[0], 16): [int(field, 16) for field in row[2].split()]
                 for row in rows('CaseFolding.txt') if row[1] in 'CF'}
 excluded = ranges('DerivedNormalizationProps.txt', 1, 'Full_Composition_Exclusion')
+ignorable = ranges('DerivedCoreProperties.txt', 1, 'Default_Ignorable_Code_Point')
 composition = {tuple(parts): code for code, parts in decomposition.items()
                if code not in compatible and code not in excluded}
 
@@ -128,8 +129,7 @@ def is_accent(code):
 def is_vanishing(code):
     if word_break.get(code) == 'Numeric':
         return False
-    return (category.get(code) == 'Cf' or word_break.get(code) in ('Format', 'ZWJ') or code in (0x200B, 0x200C, 0x034F)
-            or 0xFE00 <= code <= 0xFE0F or 0x180B <= code <= 0x180F or 0x1F3FB <= code <= 0x1F3FF)
+    return category.get(code) == 'Cf' or code in ignorable or 0x1F3FB <= code <= 0x1F3FF
 
 
 def leaves_nothing(code):
@@ -293,14 +293,14 @@ class Pool:
         return self.known[text]
 
 
-def emit_array(kind, name, values, width=24):
-    print(f'static const {kind} {name}[{len(values)}] = {{')
+def emit_array(kind, name, values, width=24, storage='static '):
+    print(f'{storage}const {kind} {name}[{len(values)}] = {{')
     for at in range(0, len(values), width):
         print('\t' + ','.join(map(str, values[at:at + width])) + ',')
     print('};\n')
 
 
-def emit_staged(kind, name, values):
+def emit_staged(kind, name, values, storage='static '):
     blocks, index = [], []
     for at in range(0, END, 1 << SHIFT):
         block = values[at:at + (1 << SHIFT)]
@@ -308,8 +308,8 @@ def emit_staged(kind, name, values):
             blocks.append(block)
         index.append(blocks.index(block))
     assert len(blocks) < 256
-    emit_array('uint8_t', name + '_block', index, 40)
-    emit_array(kind, name + '_value', [value for block in blocks for value in block])
+    emit_array('uint8_t', name + '_block', index, 40, storage)
+    emit_array(kind, name + '_value', [value for block in blocks for value in block], storage=storage)
 
 
 def main():
@@ -322,6 +322,7 @@ def main():
         for part in plain:
             assert fold(part, True) == [part] or char_class(code) == 'OTHER', hex(code)
         assert plain or char_class(code) in ('VANISH', 'MARK'), hex(code)
+        assert plain != [code] or accented == [code], hex(code)
         classes.append(CLASSES.index(char_class(code)))
         folds.append(0 if plain == [code] else pool.put(plain))
         cases.append(folds[-1] if accented == plain else pool.put(accented))
@@ -332,9 +333,8 @@ def main():
     version = open(join(UCD, 'Scripts.txt'), encoding='utf-8').readline().split('-')[1].removesuffix('.txt\n')
     print(f'/* unicode_tables.h - made by text/unicode_gen.py from Unicode {version}; do not edit. */')
     print(f'#define UNICODE_VERSION "{version}"')
-    print(f'#define UNICODE_TABLE_END 0x{END:X}u')
-    print(f'#define UNICODE_SHIFT {SHIFT}\n')
-    emit_staged('uint8_t', 'unicode_class', classes)
+    print(f'_Static_assert(UNICODE_TABLE_END == 0x{END:X} && UNICODE_SHIFT == {SHIFT}, "made for other tables");\n')
+    emit_staged('uint8_t', 'unicode_class', classes, '')
     emit_staged('uint16_t', 'unicode_fold', folds)
     emit_staged('uint16_t', 'unicode_case', cases)
     emit_array('unsigned char', 'unicode_pool', list(pool.data), 36)
@@ -342,10 +342,6 @@ def main():
     pairs = sorted((a, b, c) for (a, b), c in composition.items() if c < END)
     for at in range(0, len(pairs), 5):
         print('\t' + ' '.join('{0x%X,0x%X,0x%X},' % pair for pair in pairs[at:at + 5]))
-    print('};\n')
-    print('const uint8_t unicode_ascii_class[128] = {')
-    for at in range(0, 128, 32):
-        print('\t' + ','.join(map(str, classes[at:at + 32])) + ',')
     print('};')
 
 

@@ -57,7 +57,7 @@ is_possessive(struct span text, size_t at)
 static void
 word_put(struct word *word, struct character c)
 {
-	fold_put(&word->term, c.code);
+	fold_put(&word->term, c);
 	if (c.class == CHAR_DIGIT)
 		word->digits++;
 	else if (class_is_letter(c.class)) {
@@ -124,7 +124,7 @@ possessive_scan(struct word *word, struct span text)
 
 struct run {
 	size_t at;
-	enum char_class last;    /* of the last word character */
+	uint8_t last;            /* class of the last word character */
 	bool apostrophe;         /* there was one */
 };
 
@@ -146,7 +146,7 @@ apostrophe_scan(struct word *word, struct run *run, struct span text, size_t len
 	if (!run->apostrophe && !possessive && is_elision(&word->term))
 		return false;
 	run->apostrophe = true;
-	fold_put(&word->term, '\'');
+	fold_put_byte(&word->term, '\'');
 	return true;
 }
 
@@ -163,7 +163,7 @@ joins(struct word *word, struct run *run, struct span text, struct character c)
 	if (c.class == CHAR_MIDDOT)
 		return word->term.len && word->term.data[word->term.len - 1] == 'l' && (next.code | 0x20) == 'l';
 	if (c.class == CHAR_GERSHAYIM && run->last == CHAR_HEBREW && next.class == CHAR_HEBREW) {
-		fold_put(&word->term, '"');
+		fold_put_byte(&word->term, '"');
 		return true;
 	}
 	return false;
@@ -222,7 +222,7 @@ language_scan(struct word *word, struct span text)
 	if (!len || class_is_word(character_at(text, word->end + len).class))
 		return;
 	for (size_t i = 0; i < len; i++)
-		fold_put(&word->term, (unsigned char)rest.ptr[i]);
+		fold_put_byte(&word->term, rest.ptr[i]);
 	word->end += len;
 }
 

@@ -79,8 +79,9 @@ test_bylines(void)
 	byline("Jane Doe, John Roe and Ann Lee", "Jane Doe|John Roe|Ann Lee");
 	byline("Jane Doe, Ann Lee, and John Roe", "Jane Doe|Ann Lee|John Roe");
 	byline("Doe, Jane", "Doe, Jane");
-	byline("Jane Doe, Reuters", "Jane Doe, Reuters");
+	byline("Jane Doe, Reuters", "Jane Doe");
 	byline("Melissa Roe; Jeremy C.F. Lin", "Melissa Roe|Jeremy C.F. Lin");
+	byline("By JANE DOE, TIMES STAFF WRITER", "JANE DOE");
 	byline(" ", "");
 }
 

@@ -40,6 +40,51 @@ test_stems(void)
 	check_stem("en", "\xE5\x8D\x8E\xE4\xB8\xBA", "\xE5\x8D\x8E\xE4\xB8\xBA");
 }
 
+/* Words that libstemmer puts together when they have their accents. */
+static void
+test_accents(void)
+{
+	static const struct {
+		const char *language;
+		const char *one, *other;
+	} pairs[] = {
+		{ "es", "Educación", "educaciones" },
+		{ "es", "tecnología", "tecnologías" },
+		{ "es", "trabajar", "trabajarían" },
+		{ "fr", "annoncé", "annoncées" },
+		{ "fr", "première", "premiers" },
+		{ "fr", "qualité", "qualités" },
+		{ "pt", "nação", "nações" },
+		{ "pt", "eleição", "eleições" },
+		{ "pt", "influência", "influências" },
+		{ "ca", "organització", "organitzacions" },
+		{ "de", "Häuser", "Haus" },
+		{ "ru", "ёлка", "ёлки" },
+		{ "sv", "svår", "svåra" },
+	};
+	struct buf one = BUF_INIT, other = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		struct stemmer *stemmer;
+		struct span stem;
+
+		if (!ok(stemmer_new(span_from_string(pairs[i].language), &stemmer, NULL) == STATUS_OK, "%s", pairs[i].language))
+			continue;
+		buf_clear(&one);
+		buf_clear(&other);
+		fold_append(&one, span_from_string(pairs[i].one));
+		fold_append(&other, span_from_string(pairs[i].other));
+		stem = stemmer_stem(stemmer, buf_span(&one));
+		buf_clear(&one);
+		buf_append_span(&one, stem);
+		stem = stemmer_stem(stemmer, buf_span(&other));
+		is_bytes(stem.ptr, stem.len, buf_string(&one), pairs[i].other);
+		stemmer_free(stemmer);
+	}
+	buf_release(&one);
+	buf_release(&other);
+}
+
 static void
 test_unknown(void)
 {
@@ -120,6 +165,7 @@ int
 main(void)
 {
 	test_stems();
+	test_accents();
 	test_unknown();
 	test_every_language();
 	test_memo();

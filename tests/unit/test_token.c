@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/utf8.h"
+#include "text/ascii.h"
 #include "text/token.h"
 
 /* TEXT as the terms of its words, parted by spaces. */
@@ -76,6 +77,7 @@ static const struct sample apostrophes[] = {
 	{ "don\xE2\x80\x99t", "don't" },
 	{ "don\xCA\xBCt", "don't" },
 	{ "don\xEF\xBC\x87t", "don't" },
+	{ "don`t don´t Qur\xCA\xBE" "an \xCA\xBF" "Abd", "don't don't qur'an abd" },
 	{ "O'Brien", "o'brien" },
 	{ "O\xE2\x80\x99" "Brien\xE2\x80\x99s", "o'brien" },
 	{ "Britain's", "britain" },
@@ -270,6 +272,31 @@ test_long_words(void)
 	buf_release(&text);
 }
 
+/* The wide path and the byte by byte one agree, and stay within their bounds. */
+static void
+test_ascii(void)
+{
+	static const char signs[] = "aAzZ@[`{mM \x7F\x80\xC1\xE1\xFF", letters[2][4] = { "abz", "AMZ" };
+	char text[80], wide[80], narrow[80];
+	bool same = true;
+
+	srand(3);
+	for (int round = 0; round < 50000 && same; round++) {
+		size_t limit = (size_t)rand() % sizeof(text);
+		struct ascii_run a, b;
+
+		for (size_t i = 0; i < sizeof(text); i++)
+			text[i] = rand() % 20 ? letters[round % 3 == 0][rand() % 3] : signs[(size_t)rand() % (sizeof(signs) - 1)];
+		memset(wide, '#', sizeof(wide));
+		a = ascii_run(text, limit, wide);
+		b = ascii_run_bytes(text, limit, narrow);
+		same = a.len == b.len && a.capitals == b.capitals && memcmp(wide, narrow, a.len) == 0 && a.len <= limit;
+		for (size_t i = limit; i < sizeof(wide); i++)
+			same &= wide[i] == '#';
+	}
+	ok(same, "letters sixteen at a time are the letters one by one");
+}
+
 /* What token.h promises, on texts made of pieces that have rules. */
 static bool
 sound(struct span text)
@@ -335,6 +362,7 @@ main(void)
 	test_offsets();
 	test_pairs();
 	test_long_words();
+	test_ascii();
 	test_noise();
 	return tap_done();
 }

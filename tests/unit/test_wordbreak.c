@@ -53,7 +53,7 @@ at(const struct sample *sample, size_t offset)
 static const char *
 differs(const struct sample *sample)
 {
-	struct character before = { 0, 0, CHAR_OTHER }, c;
+	struct character before = { .class = CHAR_OTHER }, c;
 	const char *reason = NULL;
 
 	for (size_t i = 0; i < sample->len; i += c.len) {

@@ -1,0 +1,95 @@
+#include "corpus/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <strings.h>
+
+#include "common/utf8.h"
+#include "corpus/json_c.h"
+
+static void
+append_code(struct buf *out, uint32_t code)
+{
+	char bytes[4];
+
+	buf_append(out, bytes, utf8_encode(bytes, code));
+}
+
+static void
+append_latin1(struct buf *out, struct span text)
+{
+	/* What Windows-1252 puts where Latin-1 has control characters. */
+	static const uint16_t windows[32] = {
+		0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
+		0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+		0x0153, 0x9D, 0x017E, 0x0178,
+	};
+	size_t start = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c < 0x80)
+			continue;
+		buf_append(out, text.ptr + start, i - start);
+		append_code(out, c < 0xA0 ? windows[c - 0x80] : c);
+		start = i + 1;
+	}
+	buf_append(out, text.ptr + start, text.len - start);
+}
+
+void
+charset_append(struct buf *out, struct span text)
+{
+	if (json_valid_utf8(text))
+		buf_append_span(out, text);
+	else
+		append_latin1(out, text);
+}
+
+static bool
+is_named(struct span name, const char *other)
+{
+	return name.len == strlen(other) && strncasecmp(name.ptr, other, name.len) == 0;
+}
+
+void
+charset_append_named(struct buf *out, struct span text, struct span name)
+{
+	char code[40];
+	iconv_t convert;
+	char *in = (char *)(uintptr_t)text.ptr;
+	size_t left = text.len;
+
+	name = span_trim(name);
+	if (name.len == 0 || name.len >= sizeof(code) || is_named(name, "utf-8") || is_named(name, "utf8")
+	    || is_named(name, "us-ascii") || is_named(name, "ascii") || is_named(name, "iso-8859-1")
+	    || is_named(name, "latin1") || is_named(name, "windows-1252")) {
+		charset_append(out, text);
+		return;
+	}
+	memcpy(code, name.ptr, name.len);
+	code[name.len] = '\0';
+	/* "//" in the name would be an instruction to iconv. */
+	convert = strchr(code, '/') ? (iconv_t)-1 : iconv_open("UTF-8", code);
+	if (convert == (iconv_t)-1) {
+		charset_append(out, text);
+		return;
+	}
+	while (left) {
+		char *to = buf_reserve(out, left + 16), *start = to;
+		size_t room = left + 16, result;
+
+		if (!to)
+			break;
+		result = iconv(convert, &in, &left, &to, &room);
+		out->len += (size_t)(to - start);
+		if (result != (size_t)-1 || errno == E2BIG)
+			continue;
+		append_code(out, UTF8_REPLACEMENT);
+		if (errno != EILSEQ)
+			break;
+		in++, left--;
+	}
+	iconv_close(convert);
+}

@@ -1,0 +1,27 @@
+/* random_news.h - small random corpora and queries, the same on every run.
+ *
+ * Few words, so that phrases, near operators and ties happen often.
+ */
+#ifndef NEWSDEX_TESTS_RANDOM_NEWS_H
+#define NEWSDEX_TESTS_RANDOM_NEWS_H
+
+#include "common/arena.h"
+#include "common/buf.h"
+#include "corpus/article.h"
+
+#define RANDOM_LANGUAGES "en,de"
+
+struct dice {
+	uint64_t state;
+};
+
+/* 0 to SIDES - 1. */
+unsigned dice_roll(struct dice *dice, unsigned sides);
+
+/* COUNT articles in ARENA. */
+struct article *random_articles(struct dice *dice, size_t count, struct arena *arena);
+
+/* Appends a query; now and then one that does not parse. */
+void random_query(struct dice *dice, unsigned depth, struct buf *out);
+
+#endif

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "reuters-21578"
+#include "tests/fuzz/reader.h"

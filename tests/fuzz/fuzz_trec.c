@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "trec"
+#include "tests/fuzz/reader.h"
