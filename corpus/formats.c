@@ -5,6 +5,7 @@ const struct format *const formats[] = {
 	&format_json,
 	&format_reuters,
 	&format_trec,
+	&format_feed,
 	&format_scraped,
 	NULL,
 };

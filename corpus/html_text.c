@@ -3,6 +3,8 @@
 #include <gumbo.h>
 #include <strings.h>
 
+#include "corpus/flow.h"
+
 /* Elements of which any number can follow without nesting: empty ones, and
  * those that end where the next of their kind starts. */
 static bool
@@ -64,47 +66,11 @@ is_silent(GumboTag tag)
 		|| tag == GUMBO_TAG_OBJECT || tag == GUMBO_TAG_SVG;
 }
 
-/* Text with white space collapsed; breaks are owed until more text comes. */
-struct flow {
-	struct buf *out;
-	size_t start;      /* of this piece in OUT */
-	int breaks;        /* line feeds owed: 0, 1, 2 */
-	bool space;        /* a space is owed */
-};
-
-static void
-flow_break(struct flow *flow, int breaks)
-{
-	if (breaks > flow->breaks)
-		flow->breaks = breaks;
-	flow->space = false;
-}
-
-static void
-flow_text(struct flow *flow, const char *text)
-{
-	for (; *text; text++) {
-		if (*text == ' ' || (*text >= '\t' && *text <= '\r')) {
-			flow->space = true;
-			continue;
-		}
-		if (flow->out->len > flow->start) {
-			if (flow->breaks)
-				buf_append(flow->out, "\n\n", (size_t)flow->breaks);
-			else if (flow->space)
-				buf_append_byte(flow->out, ' ');
-		}
-		flow->breaks = 0;
-		flow->space = false;
-		buf_append_byte(flow->out, *text);
-	}
-}
-
 static void
 enter(struct flow *flow, const GumboNode *node)
 {
 	if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA)
-		flow_text(flow, node->v.text.text);
+		flow_text(flow, span_from_string(node->v.text.text));
 	else if (node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == GUMBO_TAG_BR)
 		flow_break(flow, flow->breaks ? 2 : 1);
 	else if (node->type == GUMBO_NODE_ELEMENT && is_block(node->v.element.tag))
@@ -149,7 +115,7 @@ html_text_append(struct span html, struct buf *out)
 {
 	GumboOptions options = kGumboDefaultOptions;
 	GumboOutput *parsed;
-	struct flow flow = { .out = out, .start = out->len };
+	struct flow flow = flow_start(out);
 
 	if (html_too_deep(html))
 		return STATUS_LIMIT;

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "feed"
+#include "tests/fuzz/reader.h"
