@@ -121,11 +121,25 @@ is_filter(const struct ast *ast)
 	return ast->kind == AST_VALUE || ast->kind == AST_DATE || ast->kind == AST_LENGTH;
 }
 
+/* US, WHO, IT: what is written so is no stop word. */
+static bool
+is_capitals(struct span text)
+{
+	size_t capitals = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		capitals += text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
+		if (text.ptr[i] >= 'a' && text.ptr[i] <= 'z')
+			return false;
+	}
+	return capitals > 1;
+}
+
 static bool
 is_stop_word(const struct binder *binder, const struct ast *ast)
 {
 	return binder->options->stop_words && !binder->placed && !binder->caps && ast->kind == AST_WORD &&
-		ast->field == QUERY_TEXT && !ast->exact && !ast->wild && !ast->edits &&
+		ast->field == QUERY_TEXT && !ast->exact && !ast->wild && !ast->edits && !is_capitals(ast->text) &&
 		stemmer_is_stop(binder->languages.stemmers[0], ast->term);
 }
 

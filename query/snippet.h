@@ -4,7 +4,8 @@
  * articles.  It reads the stored text with the tokenizer and stemmer that
  * indexed it, so it finds every word that matched, stems included, whichever
  * engine answered.  Phrases are one highlight.  What a query excludes is not
- * highlighted.  Time is linear in the text.
+ * highlighted.  Time is linear in the text.  Of a phrase of more than
+ * HIGHLIGHT_PHRASE_MAX words the first so many are looked for.
  */
 #ifndef NEWSDEX_QUERY_SNIPPET_H
 #define NEWSDEX_QUERY_SNIPPET_H
@@ -13,6 +14,8 @@
 #include "common/error.h"
 #include "corpus/article.h"
 #include "index/index.h"
+
+#define HIGHLIGHT_PHRASE_MAX 64
 
 struct highlight {
 	size_t start, end;              /* bytes of the text, [start, end) */
@@ -26,7 +29,8 @@ struct snippet {
 	struct highlight *highlights;   /* by start, never overlapping */
 	size_t count;
 	bool cut_before, cut_after;     /* the article's text goes on there */
-	size_t offset;                  /* byte of the field where the first part begins */
+	enum article_field field;       /* where it is from: FIELD_BODY, FIELD_NOTE or FIELD_TITLE */
+	size_t offset;                  /* byte of that field where the first part begins */
 };
 
 struct snippet_options {
@@ -56,9 +60,5 @@ enum status snippet_title(struct highlighter *highlighter, const struct article 
  * article->text[field]; FIELD_TITLE, FIELD_BODY or FIELD_NOTE), in ARENA. */
 enum status highlighter_find(struct highlighter *highlighter, const struct article *article, enum article_field field,
                              struct arena *arena, struct highlight **highlights, size_t *count, struct error *err);
-
-/* Appends TEXT as it may be shown: valid UTF-8, control characters (C0, C1,
- * bidirectional overrides) replaced, white space runs as one space. */
-void text_clean_append(struct buf *out, struct span text);
 
 #endif
