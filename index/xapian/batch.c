@@ -196,9 +196,3 @@ batch_add_to(struct batch *batch, struct xapian_document *document, struct error
 	}
 	return status;
 }
-
-size_t
-batch_weight(const struct batch *batch)
-{
-	return (size_t)batch->terms.count * 160 + batch->posting_count * 4;
-}

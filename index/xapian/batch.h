@@ -38,7 +38,4 @@ enum status batch_fill(struct batch *batch, const struct article *article, struc
 /* Adds every term of BATCH to DOCUMENT. */
 enum status batch_add_to(struct batch *batch, struct xapian_document *document, struct error *err);
 
-/* About what libxapian needs to hold these postings until its next commit, in bytes. */
-size_t batch_weight(const struct batch *batch);
-
 #endif

@@ -10,6 +10,9 @@
 #define DIRECT_DOCUMENTS 2000
 #define DIRECT_SHARE 20
 
+/* Shards that are merged at once: each has some six files open. */
+#define SOURCES_MAX 64
+
 /* What one commit works on. */
 struct commit {
 	struct writer *writer;
@@ -85,7 +88,7 @@ shard_delete(struct writer *writer, const struct place *places, size_t count, st
 	static const struct xapian_write_options options = { .action = XAPIAN_OPEN, .no_sync = true, .dangerous = true };
 	struct xapian_database *shard = NULL;
 	struct buf path = BUF_INIT;
-	enum status status = writer_shard_path(writer, places->shard, &path, err);
+	enum status status = pile_path(&writer->pile, places->shard, &path, err);
 
 	if (status == STATUS_OK)
 		status = xapian_database_open_writable(buf_string(&path), &options, &shard, err);
@@ -106,6 +109,8 @@ losers_delete(struct writer *writer, struct error *err)
 	size_t count = writer->ids.loser_count, end;
 	enum status status = STATUS_OK;
 
+	for (size_t i = 0; i < count; i++)
+		pile_resolve(&writer->pile, &losers[i]);
 	if (count)
 		qsort(losers, count, sizeof(*losers), compare_places);
 	for (size_t i = 0; i < count && status == STATUS_OK; i = end) {
@@ -133,19 +138,6 @@ write_meta(struct commit *commit, struct error *err)
 		                              : xapian_database_set_metadata(commit->target, buf_span(&key), buf_span(&writer->meta_values[i]), err);
 	}
 	buf_release(&key);
-	return status;
-}
-
-/* Opens shard NUMBER for reading. */
-static enum status
-shard_open(struct writer *writer, uint32_t number, struct xapian_database **shard, struct error *err)
-{
-	struct buf path = BUF_INIT;
-	enum status status = writer_shard_path(writer, number, &path, err);
-
-	if (status == STATUS_OK)
-		status = xapian_database_open(buf_string(&path), shard, err);
-	buf_release(&path);
 	return status;
 }
 
@@ -177,7 +169,7 @@ add_shard(struct commit *commit, uint32_t number, struct state *state, struct er
 {
 	struct xapian_database *shard = NULL;
 	struct state own = STATE_INIT;
-	enum status status = shard_open(commit->writer, number, &shard, err);
+	enum status status = pile_open(&commit->writer->pile, number, &shard, err);
 
 	if (status == STATUS_OK)
 		status = copy_documents(commit, shard, err);
@@ -201,7 +193,7 @@ change_directly(struct commit *commit, struct state *state, struct error *err)
 		if (status == STATUS_OK)
 			status = xapian_database_delete(commit->target, commit->dead[i], err);
 	}
-	for (uint32_t i = 0; i < writer->shard_count && status == STATUS_OK; i++)
+	for (uint32_t i = 0; status == STATUS_OK && pile_next(&writer->pile, &i); i++)
 		status = add_shard(commit, i, state, err);
 	if (status == STATUS_OK && edge)
 		status = state_count(commit->target, state, err);
@@ -258,12 +250,6 @@ base_shift(struct writer *writer, docid_t *shift, struct error *err)
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static bool
-ask_stop(void *context)
-{
-	return writer_stopped(context);
-}
-
 /* Compacts the base and all shards into PATH. */
 static enum status
 compact(struct commit *commit, const char *path, bool optimize, struct error *err)
@@ -271,24 +257,25 @@ compact(struct commit *commit, const char *path, bool optimize, struct error *er
 	struct writer *writer = commit->writer;
 	const struct xapian_compact_options options = {
 		.level = optimize ? XAPIAN_COMPACT_FULL : XAPIAN_COMPACT_STANDARD,
-		.multipass = writer->shard_count > 8,
-		.stop = ask_stop,
+		.stop = writer_stopped,
 		.context = writer,
 	};
 	struct xapian_database *sources = NULL;
-	enum status status = xapian_database_new(&sources, err);
+	enum status status = pile_reduce(&writer->pile, SOURCES_MAX, err);
 
+	if (status == STATUS_OK)
+		status = xapian_database_new(&sources, err);
 	if (status == STATUS_OK && writer->base)
 		status = xapian_database_add(sources, writer->base, err);
-	for (uint32_t i = 0; i < writer->shard_count && status == STATUS_OK; i++) {
+	for (uint32_t i = 0; status == STATUS_OK && pile_next(&writer->pile, &i); i++) {
 		struct xapian_database *shard = NULL;
 
-		status = shard_open(writer, i, &shard, err);
+		status = pile_open(&writer->pile, i, &shard, err);
 		if (status == STATUS_OK)
 			status = xapian_database_add(sources, shard, err);
 		xapian_database_free(shard);
 	}
-	if (status == STATUS_OK && (writer->base || writer->shard_count))
+	if (status == STATUS_OK && (writer->base || writer->pile.count))
 		status = xapian_database_compact(sources, path, &options, err);
 	xapian_database_free(sources);
 	return status;
@@ -357,7 +344,7 @@ static bool
 is_small(const struct commit *commit)
 {
 	const struct writer *writer = commit->writer;
-	uint64_t changed = writer->shard_documents + commit->dead_count;
+	uint64_t changed = writer->pile.documents + commit->dead_count;
 
 	return writer->base && changed <= DIRECT_DOCUMENTS && changed * DIRECT_SHARE <= writer->state.articles;
 }
@@ -366,16 +353,14 @@ is_small(const struct commit *commit)
 static enum status
 forget(struct writer *writer, struct error *err)
 {
-	struct buf work = BUF_INIT;
-	enum status status = folder_path(&writer->folder, SCHEMA_WORK, &work, err);
+	enum status status;
 
 	ids_clear(&writer->ids);
 	table_clear(&writer->meta_keys);
-	writer->shard_count = 0;
-	writer->shard_documents = 0;
-	if (status == STATUS_OK)
-		status = file_remove_tree(buf_string(&work), err);
-	buf_release(&work);
+	pile_clear(&writer->pile);
+	for (unsigned i = 0; i < writer->options.lanes; i++)
+		memset(&writer->lanes[i].ladder, 0, sizeof(writer->lanes[i].ladder));
+	status = file_remove_tree(writer->work, err);
 	return status == STATUS_OK ? writer_rebase(writer, err) : status;
 }
 
@@ -393,7 +378,7 @@ writer_commit(struct writer *writer, bool optimize, struct error *err)
 		status = dead_gather(&commit, err);
 	if (status < 0)
 		goto done;
-	if (writer->base && !optimize && !writer->shard_count && !commit.dead_count && !writer->meta_keys.count) {
+	if (writer->base && !optimize && !writer->pile.count && !commit.dead_count && !writer->meta_keys.count) {
 		ids_clear(&writer->ids);
 		goto done;
 	}

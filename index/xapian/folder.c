@@ -265,18 +265,6 @@ folder_release(struct folder *folder)
 	*folder = (struct folder)FOLDER_INIT;
 }
 
-enum status
-folder_make_work(const struct folder *folder, struct error *err)
-{
-	struct buf path = BUF_INIT;
-	enum status status = folder_path(folder, SCHEMA_WORK, &path, err);
-
-	if (status == STATUS_OK && mkdir(buf_string(&path), 0777) < 0 && errno != EEXIST)
-		status = error_set_errno(err, buf_string(&path), "cannot make the folder", errno);
-	buf_release(&path);
-	return status;
-}
-
 static enum status
 sync_entry(const struct folder *folder, const char *name, struct error *err)
 {

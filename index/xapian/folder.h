@@ -29,9 +29,6 @@ enum status folder_path(const struct folder *folder, const char *name, struct bu
 /* Names PATH as the place of an error that has none: libxapian's have none. */
 void error_place(struct error *err, const char *path);
 
-/* Makes the work folder. */
-enum status folder_make_work(const struct folder *folder, struct error *err);
-
 /* Makes every file of folder PATH durable. */
 enum status folder_sync(const char *path, struct error *err);
 

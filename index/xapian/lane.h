@@ -1,8 +1,7 @@
 /* lane.h - one thread's way into an index: articles into shards.
  *
- * A shard is a small glass database in the writer's work folder, written in
- * one go: as many articles as memory holds, then the next shard.  libxapian
- * is fastest with what fits the processor's caches, so shards are small.
+ * A shard (pile.h) is written in one go: some hundred articles are gathered in
+ * memory, then libxapian writes them out, and the next shard begins.
  */
 #ifndef NEWSDEX_INDEX_XAPIAN_LANE_H
 #define NEWSDEX_INDEX_XAPIAN_LANE_H
@@ -10,6 +9,7 @@
 #include "index/xapian/batch.h"
 #include "index/xapian/folder.h"
 #include "index/xapian/ids.h"
+#include "index/xapian/pile.h"
 
 struct writer;
 
@@ -19,7 +19,8 @@ struct lane {
 	struct xapian_database *shard;     /* being written; NULL: the next article begins one */
 	uint32_t shard_number;
 	uint32_t shard_documents;
-	size_t shard_weight;               /* bytes libxapian holds for it, about */
+	size_t shard_postings;             /* terms of its articles, each counted once an article */
+	struct pile_ladder ladder;
 	struct xapian_document *document;
 	struct batch batch;
 	struct buf record, term;

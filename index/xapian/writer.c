@@ -1,21 +1,17 @@
 #include "index/xapian/writer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/file.h"
 #include "index/xapian/schema.h"
 
 bool
-writer_stopped(const struct writer *writer)
+writer_stopped(void *context)
 {
-	return writer->options.stop && writer->options.stop(writer->options.context);
-}
+	const struct writer *writer = context;
 
-enum status
-writer_shard_path(const struct writer *writer, uint32_t number, struct buf *path, struct error *err)
-{
-	buf_append_format(path, "%s/" SCHEMA_WORK "/%u", writer->folder.path, number);
-	return buf_status(path) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : STATUS_OK;
+	return writer->options.stop && writer->options.stop(writer->options.context);
 }
 
 /* ---- Adding and removing ---------------------------------------------- */
@@ -157,18 +153,6 @@ do_optimize(struct index_writer *index_writer, struct error *err)
 /* ---- Life ------------------------------------------------------------- */
 
 static enum status
-remove_work(struct writer *writer, struct error *err)
-{
-	struct buf path = BUF_INIT;
-	enum status status = folder_path(&writer->folder, SCHEMA_WORK, &path, err);
-
-	if (status == STATUS_OK)
-		status = file_remove_tree(buf_string(&path), err);
-	buf_release(&path);
-	return status;
-}
-
-static enum status
 do_close(struct index_writer *index_writer, struct error *err)
 {
 	struct writer *writer = (struct writer *)index_writer;
@@ -179,7 +163,7 @@ do_close(struct index_writer *index_writer, struct error *err)
 	free(writer->lanes);
 	xapian_database_free(writer->base);
 	if (writer->folder.lock >= 0)
-		status = remove_work(writer, err);
+		status = file_remove_tree(writer->work, err);
 	folder_release(&writer->folder);
 	ids_release(&writer->ids);
 	for (size_t i = 0; i < writer->meta_size; i++)
@@ -188,7 +172,8 @@ do_close(struct index_writer *index_writer, struct error *err)
 	table_release(&writer->meta_keys);
 	free(writer->removed);
 	free(writer->language);
-	pthread_mutex_destroy(&writer->mutex);
+	pile_release(&writer->pile);
+	free(writer->work);
 	free(writer);
 	return status;
 }
@@ -217,10 +202,12 @@ writer_open(const char *path, const struct index_writer_options *options, struct
 	writer->state = (struct state)STATE_INIT;
 	ids_init(&writer->ids);
 	table_init(&writer->meta_keys);
-	pthread_mutex_init(&writer->mutex, NULL);
 	writer->language = strndup(options->language.ptr, options->language.len);
 	writer->lanes = calloc(options->lanes, sizeof(*writer->lanes));
-	if (writer->language && writer->lanes) {
+	if (asprintf(&writer->work, "%s/" SCHEMA_WORK, path) < 0)
+		writer->work = NULL;
+	pile_init(&writer->pile, writer->work, writer_stopped, writer);
+	if (writer->language && writer->lanes && writer->work) {
 		writer->options.language.ptr = writer->language;
 		status = folder_open(&writer->folder, path, options, err);
 	} else {

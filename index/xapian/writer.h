@@ -27,9 +27,8 @@ struct writer {
 	unsigned char *removed;          /* a bit for each of its documents: index_writer_remove() */
 	uint64_t removed_count;
 
-	pthread_mutex_t mutex;           /* guards the numbering of shards */
-	uint32_t shard_count;            /* shards 0 ... are in the work folder */
-	uint64_t shard_documents;
+	char *work;                      /* path of the work folder */
+	struct pile pile;
 
 	struct table meta_keys;          /* changed since the last commit */
 	struct buf *meta_values;         /* by number of the key */
@@ -48,11 +47,8 @@ writer_removed(const struct writer *writer, docid_t doc)
 /* Opens the committed index anew; lanes are told. */
 enum status writer_rebase(struct writer *writer, struct error *err);
 
-/* The path of a shard in the work folder. */
-enum status writer_shard_path(const struct writer *writer, uint32_t number, struct buf *path, struct error *err);
-
 /* Whether the caller asked to stop. */
-bool writer_stopped(const struct writer *writer);
+bool writer_stopped(void *writer);
 
 /* commit.c */
 enum status writer_commit(struct writer *writer, bool optimize, struct error *err);
