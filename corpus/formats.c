@@ -6,6 +6,7 @@ const struct format *const formats[] = {
 	&format_reuters,
 	&format_trec,
 	&format_feed,
+	&format_csv,
 	&format_scraped,
 	NULL,
 };

@@ -5,6 +5,7 @@
 
 #include "corpus/reader.h"
 
+extern const struct format format_csv;
 extern const struct format format_feed;
 extern const struct format format_json;
 extern const struct format format_jsonl;

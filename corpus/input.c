@@ -33,6 +33,7 @@ struct input {
 	uint64_t offset;                  /* of the block's first byte */
 	uint64_t number;                  /* of its first record */
 	struct block block;
+	struct buf head;                  /* what the format wants every chunk to know */
 	bool at_end;                      /* the block holds the file's last bytes */
 	bool skipping;                    /* inside a record that is too long */
 	struct error trouble;             /* found while reading, told behind what is sound */
@@ -71,6 +72,7 @@ close_file(struct input *input)
 	source_close(input->source);
 	input->source = NULL;
 	block_release(&input->block);
+	buf_clear(&input->head);
 }
 
 void
@@ -79,6 +81,7 @@ input_free(struct input *input)
 	if (!input)
 		return;
 	close_file(input);
+	buf_release(&input->head);
 	walk_free(input->walk);
 	free(input);
 }
@@ -109,11 +112,11 @@ no_memory(struct input *input, struct error *err)
 	return error_set(err, STATUS_NOMEM, input->file.path, "out of memory");
 }
 
-/* Room for SIZE bytes, for the padding that JSON wants, and for the origin. */
+/* Room for SIZE bytes, for the padding that JSON wants, the file's head and the origin. */
 static bool
 block_grow(struct input *input, struct block *block, size_t size)
 {
-	size_t extra = JSON_PADDING + strlen(input->file.path) + 1;
+	size_t extra = JSON_PADDING + HEAD + strlen(input->file.path) + 1;
 	char *data = size < SIZE_MAX - extra ? realloc(block->data, size + extra) : NULL;
 
 	if (!data)
@@ -178,7 +181,9 @@ open_file(struct input *input, struct error *err)
 		input->format = format_sniff(head, span_from_string(input->file.path));
 	if (!input->format && input->trouble.status == STATUS_OK)
 		return error_set(err, STATUS_BADINPUT, input->file.path, "not a known format");
-	return STATUS_OK;
+	if (input->format && input->format->head)
+		buf_append(&input->head, head.ptr, input->format->head(head));
+	return buf_status(&input->head) < 0 ? no_memory(input, err) : STATUS_OK;
 }
 
 /* Goes to the next file that is to be read and opens it. */
@@ -279,7 +284,7 @@ find_records(struct input *input, size_t *whole, uint64_t *records, struct error
 		*whole = input->at_end ? block->len : 0;
 		/* What is behind the last whole record of a damaged file is part of one. */
 		if (input->format->split)
-			*whole = input->format->split(data, input->at_end && input->trouble.status == STATUS_OK, records);
+			*whole = input->format->split(data, buf_span(&input->head), input->at_end && input->trouble.status == STATUS_OK, records);
 		if (*whole || input->at_end)
 			return STATUS_OK;
 		if (block->len > limit)
@@ -297,7 +302,7 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 	struct block *block = &input->block, rest = { 0 };
 	size_t left = block->len - whole;
 	size_t name = strlen(input->file.path);
-	char *origin;
+	char *head, *origin;
 
 	if (!input->at_end || left) {
 		size_t size = input->options.chunk_size < HEAD ? HEAD : input->options.chunk_size;
@@ -308,11 +313,15 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 		rest.len = left;
 	}
 	memset(block->data + whole, 0, JSON_PADDING);
-	origin = block->data + whole + JSON_PADDING;
+	head = block->data + whole + JSON_PADDING;
+	if (input->head.len)
+		memcpy(head, input->head.data, input->head.len);
+	origin = head + input->head.len;
 	memcpy(origin, input->file.path, name + 1);
 	*chunk = (struct input_chunk){
 		.chunk = {
 			.data = span_from(block->data, whole),
+			.head = span_from(head, input->head.len),
 			.origin = span_from(origin, name),
 			.format = input->format,
 			.offset = input->offset,

@@ -284,11 +284,12 @@ count_lines(struct span data)
 }
 
 static size_t
-jsonl_split(struct span data, bool at_end, uint64_t *records)
+jsonl_split(struct span data, struct span file_head, bool at_end, uint64_t *records)
 {
 	const char *newline = at_end || !data.len ? NULL : memrchr(data.ptr, '\n', data.len);
 	size_t len = at_end ? data.len : newline ? (size_t)(newline + 1 - data.ptr) : 0;
 
+	(void)file_head;
 	*records = count_lines(span_from(data.ptr, len));
 	return len;
 }
@@ -351,10 +352,11 @@ member_end(struct span data, size_t at)
 }
 
 static size_t
-json_split(struct span data, bool at_end, uint64_t *records)
+json_split(struct span data, struct span file_head, bool at_end, uint64_t *records)
 {
 	size_t whole = 0, at = 0;
 
+	(void)file_head;
 	*records = 0;
 	if (!is_list(data)) {
 		*records = at_end;

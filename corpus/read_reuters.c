@@ -57,8 +57,9 @@ reuters_next(struct reader *reader, struct article *article, struct error *err)
 }
 
 static size_t
-reuters_split(struct span data, bool at_end, uint64_t *records)
+reuters_split(struct span data, struct span file_head, bool at_end, uint64_t *records)
 {
+	(void)file_head;
 	return sgml_split(data, at_end, "REUTERS", records);
 }
 

@@ -149,8 +149,9 @@ trec_next(struct reader *reader, struct article *article, struct error *err)
 }
 
 static size_t
-trec_split(struct span data, bool at_end, uint64_t *records)
+trec_split(struct span data, struct span file_head, bool at_end, uint64_t *records)
 {
+	(void)file_head;
 	return sgml_split(data, at_end, "DOC", records);
 }
 

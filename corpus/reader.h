@@ -43,6 +43,7 @@ struct reader_options {
 /* A run of whole records of one origin. */
 struct chunk {
 	struct span data;                /* uncompressed */
+	struct span head;                /* the file's first bytes, as format->head() asked for; else empty */
 	struct span origin;              /* see struct article */
 	const struct format *format;
 	uint64_t offset;                 /* of data in the origin */
@@ -70,10 +71,15 @@ struct format {
 	 * is of this format: 0 no ... 100 certain.  PATH may help, never decide. */
 	int (*sniff)(struct span head, struct span path);
 
+	/* How many of the first bytes of a file (HEAD, as for sniff()) every chunk
+	 * has to know, as that of a table its column names.  NULL: none. */
+	size_t (*head)(struct span head);
+
 	/* The length of the longest prefix of DATA that holds whole records, 0 if
 	 * there is none yet, and the number of records in it.  NULL: the whole
-	 * file is one record.  AT_END: no more bytes will come. */
-	size_t (*split)(struct span data, bool at_end, uint64_t *records);
+	 * file is one record.  HEAD is what head() asked for.  AT_END: no more
+	 * bytes will come. */
+	size_t (*split)(struct span data, struct span head, bool at_end, uint64_t *records);
 
 	/* Where in DATA the next record starts, behind one that is too long to be
 	 * read: data.len when no such place is in it.  NULL: such a record ends the file. */

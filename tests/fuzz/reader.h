@@ -37,10 +37,10 @@ check_article(const struct article *article)
 }
 
 static void
-read_all(const struct format *format, struct span data)
+read_all(const struct format *format, struct span data, struct span head)
 {
 	static const struct reader_options options;
-	struct chunk chunk = { .data = data, .origin = SPAN("f"), .format = format, .number = 1 };
+	struct chunk chunk = { .data = data, .head = head, .origin = SPAN("f"), .format = format, .number = 1 };
 	struct reader reader;
 	struct article article;
 	uint64_t last = 0;
@@ -67,19 +67,22 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	const struct format *format = format_find(SPAN(FUZZ_FORMAT));
 	/* Its own memory, so that reading behind the end is seen. */
 	char *copy = malloc(size ? size : 1);
-	struct span text = span_from(copy, size);
+	struct span text = span_from(copy, size), head = SPAN("");
 	uint64_t records = 0;
 	size_t whole;
 
 	memcpy(copy, data, size);
 	format->sniff(text, SPAN("file"));
-	read_all(format, text);
+	if (format->head)
+		head = span_from(copy, format->head(text));
+	check(head.len <= size);
+	read_all(format, text, head);
 	if (format->split && size) {
-		whole = format->split(text, false, &records);
+		whole = format->split(text, head, false, &records);
 		check(whole <= size);
-		check(format->split(text, true, &records) <= size);
+		check(format->split(text, head, true, &records) <= size);
 		if (whole && whole < size)
-			read_all(format, span_from(text.ptr + whole, size - whole));
+			read_all(format, span_from(text.ptr + whole, size - whole), head);
 	}
 	if (format->resync)
 		check(format->resync(text) <= size);

@@ -26,6 +26,8 @@ articles_read(const struct format *format, const struct reader_options *options,
 		buf_append_string(out, "! not a known format\n");
 		return 0;
 	}
+	if (chunk.format->head)
+		chunk.head = span_from(text.ptr, chunk.format->head(text));
 	reader_init(&reader, options ? options : &none);
 	reader_start(&reader, &chunk);
 	while ((status = reader_next(&reader, &article, &err)) != STATUS_END) {

@@ -129,16 +129,16 @@ test_split(void)
 	const struct format *jsonl = format_find(SPAN("jsonl")), *json = format_find(SPAN("json"));
 	uint64_t records;
 
-	is_int((int64_t)jsonl->split(SPAN("{}\n\n{}\n{\"a"), false, &records), 7, "whole lines");
+	is_int((int64_t)jsonl->split(SPAN("{}\n\n{}\n{\"a"), SPAN_NONE, false, &records), 7, "whole lines");
 	is_int((int64_t)records, 2, "blank ones are no records");
-	is_int((int64_t)jsonl->split(SPAN("{}\n{\"a"), true, &records), 6, "at the end everything");
+	is_int((int64_t)jsonl->split(SPAN("{}\n{\"a"), SPAN_NONE, true, &records), 6, "at the end everything");
 	is_int((int64_t)records, 2, "the cut one too");
-	is_int((int64_t)jsonl->split(SPAN("{\"a"), false, &records), 0, "nothing whole yet");
-	is_int((int64_t)json->split(SPAN("[{\"a\": \"}\"}, {\"b\""), false, &records), 11, "between the members of a list");
+	is_int((int64_t)jsonl->split(SPAN("{\"a"), SPAN_NONE, false, &records), 0, "nothing whole yet");
+	is_int((int64_t)json->split(SPAN("[{\"a\": \"}\"}, {\"b\""), SPAN_NONE, false, &records), 11, "between the members of a list");
 	is_int((int64_t)records, 1, "one is whole");
-	is_int((int64_t)json->split(SPAN(", {\"b\": 1}]"), true, &records), 11, "and the rest of it");
+	is_int((int64_t)json->split(SPAN(", {\"b\": 1}]"), SPAN_NONE, true, &records), 11, "and the rest of it");
 	is_int((int64_t)records, 1, "with one more");
-	is_int((int64_t)json->split(SPAN("{\"b\": 1}"), false, &records), 0, "an object is whole at the end only");
+	is_int((int64_t)json->split(SPAN("{\"b\": 1}"), SPAN_NONE, false, &records), 0, "an object is whole at the end only");
 	is_int((int64_t)jsonl->resync(SPAN("aaa\n{}")), 4, "behind a line that is too long");
 }
 

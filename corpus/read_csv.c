@@ -1,0 +1,411 @@
+#include "corpus/formats.h"
+
+#include <csv.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "corpus/clean.h"
+#include "corpus/csv_dialect.h"
+#include "corpus/fill.h"
+#include "corpus/html_text.h"
+#include "corpus/json_article.h"
+
+/* So much of a file is looked at for its dialect and its columns. */
+#define CSV_HEAD ((size_t)32 << 10)
+
+struct column {
+	enum article_field field;        /* FIELD_COUNT: not used */
+	int rank;
+	char name[64];
+};
+
+struct csv_state {
+	struct csv_parser parser;
+	bool ready;
+	struct csv_dialect dialect;
+	bool has_header;
+	bool useful;                     /* some column is a title or a text */
+	struct column columns[CSV_COLUMNS];
+	struct buf fields;               /* of the current row, each with a NUL behind it */
+	size_t starts[CSV_COLUMNS + 1];
+	size_t count;
+};
+
+static void
+state_release(void *data)
+{
+	struct csv_state *state = data;
+
+	if (state->ready)
+		csv_free(&state->parser);
+	buf_release(&state->fields);
+	free(state);
+}
+
+static void
+take_field(void *text, size_t len, void *data)
+{
+	struct csv_state *state = data;
+
+	if (state->count == CSV_COLUMNS)
+		return;
+	state->starts[state->count++] = state->fields.len;
+	if (text)
+		buf_append(&state->fields, text, len);
+	buf_append_byte(&state->fields, '\0');
+	state->starts[state->count] = state->fields.len;
+}
+
+static void
+take_row(int terminator, void *data)
+{
+	(void)terminator, (void)data;
+}
+
+static int
+is_space(unsigned char c)
+{
+	return c == ' ';
+}
+
+/* Takes ROW apart. */
+static enum status
+parse_row(struct csv_state *state, struct span row)
+{
+	buf_clear(&state->fields);
+	state->count = 0;
+	if (row.len && row.ptr[row.len - 1] == '\r')
+		row.len--;
+	if (csv_parse(&state->parser, row.ptr, row.len, take_field, take_row, state) != row.len
+	    || csv_fini(&state->parser, take_field, take_row, state) != 0)
+		return STATUS_NOMEM;
+	return buf_status(&state->fields);
+}
+
+static struct span
+field_at(const struct csv_state *state, size_t column)
+{
+	if (column >= state->count)
+		return SPAN_NONE;
+	return span_from(state->fields.data + state->starts[column], state->starts[column + 1] - state->starts[column] - 1);
+}
+
+static bool
+is_label(struct span text)
+{
+	if (text.len > 40)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_ -.:/#", c)))
+			return false;
+	}
+	return true;
+}
+
+/* The first row names the columns when all its fields look like names, and one
+ * is the name of a title or a text, or was mapped by the user. */
+static bool
+take_header(struct csv_state *state, const struct reader_options *options)
+{
+	bool header = true, known = false, mapped[FIELD_COUNT] = { false };
+
+	for (size_t i = 0; i < state->count; i++) {
+		struct span name = clean_trim(field_at(state, i));
+		struct column *column = &state->columns[i];
+
+		if (i == 0 && span_starts(name, SPAN("\xEF\xBB\xBF")))
+			name = span_from(name.ptr + 3, name.len - 3);
+		column->field = json_key_field(name, &column->rank);
+		snprintf(column->name, sizeof(column->name), "column %.*s", (int)(name.len < 40 ? name.len : 40), name.ptr ? name.ptr : "");
+		header &= is_label(name);
+		known |= column->field == FIELD_TITLE || column->field == FIELD_BODY;
+		for (size_t j = 0; j < options->map_count; j++)
+			if (span_equal(options->maps[j].name, name)) {
+				column->field = options->maps[j].field;
+				column->rank = -1;
+				mapped[column->field] = header = known = true;
+			}
+	}
+	for (size_t i = 0; i < state->count; i++)
+		if (state->columns[i].field < FIELD_COUNT && mapped[state->columns[i].field] && state->columns[i].rank >= 0)
+			state->columns[i].field = FIELD_COUNT;
+	state->useful = known;
+	return header && known;
+}
+
+/* What the rows of a table without names show of a column. */
+struct shape {
+	size_t bytes, rows, spaced, dates, urls, digits, letters;
+};
+
+static void
+measure_columns(struct csv_state *state, struct span head, struct shape *shapes)
+{
+	size_t at = 0;
+
+	for (int rows = 0; rows < 30 && at < head.len; rows++) {
+		bool ended;
+		size_t end = csv_row_end(head, at, &state->dialect, NULL, NULL, &ended);
+
+		if (!ended || (end == head.len && rows > 0) || parse_row(state, span_from(head.ptr + at, end - at)) < 0)
+			break;
+		at = end + 1;
+		for (size_t i = 0; i < state->count; i++) {
+			struct span text = clean_trim(field_at(state, i));
+			struct date date;
+			size_t digits = 0;
+
+			for (size_t j = 0; j < text.len; j++)
+				digits += text.ptr[j] >= '0' && text.ptr[j] <= '9';
+			shapes[i].rows++;
+			shapes[i].bytes += text.len;
+			shapes[i].spaced += memchr(text.ptr ? text.ptr : "", ' ', text.len) != NULL;
+			shapes[i].digits += text.len && digits == text.len;
+			shapes[i].letters += text.len && digits == 0;
+			shapes[i].urls += span_starts(text, SPAN("http"));
+			shapes[i].dates += digits != text.len && date_parse(text, &date, NULL) == STATUS_OK;
+		}
+	}
+}
+
+/* A table without names: the longest column is the text, the next the title,
+ * short words the section; dates and addresses show what they are. */
+static void
+guess_columns(struct csv_state *state, struct span head)
+{
+	struct shape shapes[CSV_COLUMNS] = { 0 };
+	size_t text = 0, title = CSV_COLUMNS;
+	static const char *const names[] = { "column of dates", "column of addresses", "column of short words" };
+
+	measure_columns(state, head, shapes);
+	for (size_t i = 0; i < CSV_COLUMNS; i++) {
+		state->columns[i] = (struct column){ .field = FIELD_COUNT };
+		if (shapes[i].bytes > shapes[text].bytes)
+			text = i;
+	}
+	for (size_t i = 0; i < CSV_COLUMNS && shapes[i].rows; i++) {
+		struct shape *shape = &shapes[i];
+		int what = shape->dates == shape->rows ? 0 : shape->urls == shape->rows ? 1
+			: shape->letters == shape->rows && shape->bytes < 25 * shape->rows && shape->spaced * 4 <= shape->rows ? 2 : 3;
+
+		if (i == text)
+			continue;
+		if (what < 3) {
+			state->columns[i].field = what == 0 ? FIELD_PUBLISHED : what == 1 ? FIELD_URL : FIELD_SECTION;
+			snprintf(state->columns[i].name, sizeof(state->columns[i].name), "%s", names[what]);
+		} else if (shape->spaced * 2 > shape->rows && (title == CSV_COLUMNS || shape->bytes > shapes[title].bytes)) {
+			title = i;
+		}
+	}
+	if (shapes[text].rows && shapes[text].bytes > 40 * shapes[text].rows && shapes[text].spaced * 2 > shapes[text].rows) {
+		state->columns[text] = (struct column){ FIELD_BODY, 0, "longest column" };
+		state->useful = true;
+	}
+	if (title < CSV_COLUMNS)
+		state->columns[title] = (struct column){ FIELD_TITLE, 0, "second longest column" };
+}
+
+static enum status
+table_open(struct reader *reader)
+{
+	struct csv_state *state = reader->state;
+	struct span head = reader->chunk->head;
+	bool ended;
+
+	if (!state) {
+		state = calloc(1, sizeof(*state));
+		if (!state)
+			return STATUS_NOMEM;
+		reader->state = state;
+	}
+	if (state->ready)
+		csv_free(&state->parser);
+	state->ready = state->useful = state->has_header = false;
+	if (!csv_dialect_find(head, &state->dialect))
+		return STATUS_OK;
+	if (csv_init(&state->parser, CSV_APPEND_NULL) != 0)
+		return STATUS_NOMEM;
+	state->ready = true;
+	csv_set_delim(&state->parser, (unsigned char)state->dialect.delimiter);
+	/* 0xFF is in no text of UTF-8. */
+	csv_set_quote(&state->parser, state->dialect.quote ? (unsigned char)state->dialect.quote : 0xFF);
+	csv_set_space_func(&state->parser, is_space);
+	csv_set_blk_size(&state->parser, 4096);
+	if (parse_row(state, span_from(head.ptr, csv_row_end(head, 0, &state->dialect, NULL, NULL, &ended))) < 0)
+		return STATUS_NOMEM;
+	state->has_header = take_header(state, reader->options);
+	if (!state->has_header)
+		guess_columns(state, head);
+	return STATUS_OK;
+}
+
+static bool
+is_nothing(struct span text)
+{
+	return clean_blank(text) || span_equal(text, SPAN("nan")) || span_equal(text, SPAN("NaN"))
+		|| span_equal(text, SPAN("None")) || span_equal(text, SPAN("NULL")) || span_equal(text, SPAN("\\N"));
+}
+
+/* Takes the column of the best rank for FIELD. */
+static enum status
+fill_field(struct reader *reader, struct article *article, enum article_field field)
+{
+	struct csv_state *state = reader->state;
+	struct arena *arena = &reader->arena;
+
+	for (int rank = -1; rank < 30; rank++)
+		for (size_t i = 0; i < state->count; i++) {
+			const struct column *column = &state->columns[i];
+			struct span text = field_at(state, i);
+
+			if (column->field != field || column->rank != rank || is_nothing(text))
+				continue;
+			text = arena_copy(arena, text);
+			if (!text.ptr)
+				return STATUS_NOMEM;
+			if (field >= FIELD_PUBLISHED) {
+				fill_date_text(article, field, text, NULL, column->name);
+			} else if (field == FIELD_AUTHOR) {
+				if (!article->author_count && fill_byline(article, text, arena, column->name) < 0)
+					return STATUS_NOMEM;
+			} else if (field == FIELD_TAG) {
+				if (fill_separated(article, field, text, arena, column->name) < 0)
+					return STATUS_NOMEM;
+			} else {
+				if ((field == FIELD_TITLE || field == FIELD_BODY) && html_text_plain(arena, &text) < 0)
+					return STATUS_NOMEM;
+				fill_text(article, field, text, column->name);
+			}
+		}
+	return STATUS_OK;
+}
+
+/* The next row that is not blank: [*START, *END); false at the end of the chunk. */
+static bool
+next_row(const struct csv_dialect *dialect, struct span data, size_t at, size_t *start, size_t *end)
+{
+	bool ended;
+
+	while (at < data.len && (data.ptr[at] == '\n' || data.ptr[at] == '\r'))
+		at++;
+	*start = at;
+	if (at == data.len)
+		return false;
+	*end = csv_row_end(data, at, dialect, NULL, NULL, &ended);
+	return true;
+}
+
+static enum status
+csv_next(struct reader *reader, struct article *article, struct error *err)
+{
+	struct span data = reader->chunk->data;
+	struct csv_state *state = reader->state;
+	size_t start, end;
+	bool first = reader->count == 0;
+
+	if (first) {
+		if (table_open(reader) < 0)
+			return STATUS_NOMEM;
+		state = reader->state;
+	}
+	if (!state->ready || !state->useful) {
+		if (!first)
+			return STATUS_END;
+		reader_take(reader, 0, data.len);
+		return reader_bad(reader, err, state->ready && state->dialect.delimiter == '\t' && state->dialect.columns == 27
+		                  ? "a table of GDELT, which has no text"
+		                  : "no column of titles or texts; --map says which it is");
+	}
+	if (!next_row(&state->dialect, data, reader->at, &start, &end))
+		return STATUS_END;
+	/* The row of names has a number too, as in a spreadsheet. */
+	if (first && state->has_header && reader->chunk->offset == 0) {
+		reader_take(reader, start, end);
+		if (!next_row(&state->dialect, data, reader->at, &start, &end))
+			return STATUS_END;
+	}
+	if (parse_row(state, reader_take(reader, start, end)) < 0)
+		return STATUS_NOMEM;
+	for (int field = 0; field < FIELD_COUNT; field++)
+		if (fill_field(reader, article, (enum article_field)field) < 0)
+			return STATUS_NOMEM;
+	return STATUS_OK;
+}
+
+static size_t
+csv_head(struct span head)
+{
+	return head.len < CSV_HEAD ? head.len : CSV_HEAD;
+}
+
+static size_t
+csv_split(struct span data, struct span head, bool at_end, uint64_t *records)
+{
+	struct csv_dialect dialect;
+	size_t whole = 0, start, end;
+	bool ended;
+
+	*records = 0;
+	if (!csv_dialect_find(head, &dialect)) {
+		*records = at_end;
+		return at_end ? data.len : 0;
+	}
+	while (next_row(&dialect, data, whole, &start, &end)) {
+		csv_row_end(data, start, &dialect, NULL, NULL, &ended);
+		if (end == data.len && !at_end)
+			break;
+		++*records;
+		whole = end < data.len ? end + 1 : end;
+	}
+	return at_end ? data.len : whole;
+}
+
+static bool
+has_ending(struct span path, const char *ending)
+{
+	size_t len = strlen(ending);
+
+	return path.len > len && strncasecmp(path.ptr + path.len - len, ending, len) == 0;
+}
+
+/* Lines that happen to have commas are no table: either columns have names that
+ * articles have, or most fields are quoted, or the file's name says so. */
+static int
+csv_sniff(struct span head, struct span path)
+{
+	static const struct reader_options none;
+	struct csv_dialect dialect;
+	struct chunk chunk = { .head = span_from(head.ptr, csv_head(head)) };
+	struct reader reader = { .chunk = &chunk, .options = &none };
+	struct csv_state *state;
+	bool named;
+	int sure = 0;
+
+	if (head.len == 0 || strchr("{[<%", head.ptr[0]) || memchr(head.ptr, '\0', head.len)
+	    || !csv_dialect_find(chunk.head, &dialect))
+		return 0;
+	named = has_ending(path, ".csv") || has_ending(path, ".tsv") || has_ending(path, ".tab") || has_ending(path, ".csv.gz")
+		|| has_ending(path, ".tsv.gz");
+	if (dialect.agreement >= 0.9 && dialect.quoted * 10 >= dialect.fields * 9)
+		sure = 60;
+	else if (named)
+		sure = 55;
+	if (table_open(&reader) == STATUS_OK && ((struct csv_state *)reader.state)->has_header)
+		sure = 85;
+	state = reader.state;
+	if (state)
+		state_release(state);
+	return sure;
+}
+
+const struct format format_csv = {
+	.name = "csv",
+	.summary = "tables of text: CSV, TSV and their like",
+	.sniff = csv_sniff,
+	.head = csv_head,
+	.split = csv_split,
+	.next = csv_next,
+	.release = state_release,
+};

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "csv"
+#include "tests/fuzz/reader.h"
