@@ -1,7 +1,7 @@
 /* The one symbol that the module shows. */
-#include "index/xapian/check.h"
-#include "index/xapian/reader.h"
-#include "index/xapian/writer.h"
+#include "index/xapian/glass_check.h"
+#include "index/xapian/glass_reader.h"
+#include "index/xapian/glass_writer.h"
 
 extern const struct index_engine newsdex_xapian_engine __attribute__((visibility("default")));
 

@@ -1,4 +1,4 @@
-#include "index/xapian/stems.h"
+#include "index/xapian/glass_stems.h"
 
 #include <stdlib.h>
 

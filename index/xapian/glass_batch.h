@@ -1,4 +1,4 @@
-/* batch.h - an article's postings, gathered term by term.
+/* glass_batch.h - an article's postings, gathered term by term.
  *
  * libxapian wants each term once, with its positions in order; article_terms()
  * yields words as they come.  A batch takes the one and gives the other, and
@@ -6,13 +6,13 @@
  * also sees to it that nothing reaches libxapian that it would refuse: a term
  * that it refuses would cancel every article since the last commit.
  */
-#ifndef NEWSDEX_INDEX_XAPIAN_BATCH_H
-#define NEWSDEX_INDEX_XAPIAN_BATCH_H
+#ifndef NEWSDEX_INDEX_XAPIAN_GLASS_BATCH_H
+#define NEWSDEX_INDEX_XAPIAN_GLASS_BATCH_H
 
 #include "common/error.h"
 #include "common/table.h"
 #include "index/terms.h"
-#include "index/xapian/stems.h"
+#include "index/xapian/glass_stems.h"
 #include "index/xapian/xapian_c.h"
 
 struct batch_posting;

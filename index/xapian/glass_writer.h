@@ -1,15 +1,15 @@
-/* writer.h - a writer of an index: its lanes, and what a commit needs.
+/* glass_writer.h - a writer of an index: its lanes, and what a commit needs.
  *
  * Articles go by way of the lanes into shards in the work folder, which no
- * reader sees.  A commit (commit.c) makes them part of the index.
+ * reader sees.  A commit (glass_commit.c) makes them part of the index.
  */
-#ifndef NEWSDEX_INDEX_XAPIAN_WRITER_H
-#define NEWSDEX_INDEX_XAPIAN_WRITER_H
+#ifndef NEWSDEX_INDEX_XAPIAN_GLASS_WRITER_H
+#define NEWSDEX_INDEX_XAPIAN_GLASS_WRITER_H
 
 #include "common/table.h"
 #include "index/xapian/folder.h"
 #include "index/xapian/ids.h"
-#include "index/xapian/lane.h"
+#include "index/xapian/glass_lane.h"
 #include "index/xapian/state.h"
 
 struct writer {
@@ -50,7 +50,7 @@ enum status writer_rebase(struct writer *writer, struct error *err);
 /* Whether the caller asked to stop. */
 bool writer_stopped(void *writer);
 
-/* commit.c */
+/* glass_commit.c */
 enum status writer_commit(struct writer *writer, bool optimize, struct error *err);
 
 enum status writer_open(const char *path, const struct index_writer_options *options, struct index_writer **writer, struct error *err);

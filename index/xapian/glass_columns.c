@@ -1,4 +1,4 @@
-#include "index/xapian/reader.h"
+#include "index/xapian/glass_reader.h"
 
 static const enum schema_slot column_slots[COLUMN_COUNT] = {
 	[COLUMN_DATE] = SLOT_DATE,

@@ -1,4 +1,4 @@
-#include "index/xapian/reader.h"
+#include "index/xapian/glass_reader.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "index/xapian/writer.h"
+#include "index/xapian/glass_writer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

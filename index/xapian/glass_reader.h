@@ -1,12 +1,12 @@
-/* reader.h - the insides of a reader: its shards, and what it keeps between calls.
+/* glass_reader.h - the insides of a reader: its shards, and what it keeps between calls.
  *
  * A commit that changes the database in place may take pages away from under
  * a reader of the commit before (STATUS_CHANGED).  Whole questions (top,
  * terms, an article) are then asked again of the newest commit, at most
  * READER_RETRIES times; a cursor cannot go on and says so.
  */
-#ifndef NEWSDEX_INDEX_XAPIAN_READER_H
-#define NEWSDEX_INDEX_XAPIAN_READER_H
+#ifndef NEWSDEX_INDEX_XAPIAN_GLASS_READER_H
+#define NEWSDEX_INDEX_XAPIAN_GLASS_READER_H
 
 #include "index/index.h"
 #include "index/xapian/schema.h"
@@ -32,12 +32,12 @@ struct xreader {
 	docid_t document_number;
 };
 
-/* reader_lists.c */
+/* glass_lists.c */
 enum status reader_walk(struct index_reader *reader, struct span from, struct span prefix, struct term_walk **walk, struct error *err);
 enum status reader_postings(struct index_reader *reader, struct span term, struct postings **postings, struct error *err);
 enum status reader_all(struct index_reader *reader, struct postings **postings, struct error *err);
 
-/* reader_columns.c.  A document's value in SLOT, empty when it has none;
+/* glass_columns.c.  A document's value in SLOT, empty when it has none;
  * owned by the reader until the next call for the same slot. */
 enum status reader_value(struct xreader *reader, enum schema_slot slot, docid_t doc, struct span *value, struct error *err);
 enum status reader_number(struct index_reader *reader, enum index_column column, docid_t doc, int64_t *value, struct error *err);
@@ -47,7 +47,7 @@ enum status reader_document(struct xreader *reader, docid_t doc, struct error *e
 /* Forgets what the calls above remember. */
 void reader_forget(struct xreader *reader);
 
-/* search.c */
+/* glass_search.c */
 enum status reader_top(struct index_reader *reader, struct search *search, struct error *err);
 
 /* Moves on to the newest commit. */

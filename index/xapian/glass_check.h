@@ -1,7 +1,7 @@
-/* check.h - examines an index on this machine.  See index_check().
+/* glass_check.h - examines an index on this machine.  See index_check().
  */
-#ifndef NEWSDEX_INDEX_XAPIAN_CHECK_H
-#define NEWSDEX_INDEX_XAPIAN_CHECK_H
+#ifndef NEWSDEX_INDEX_XAPIAN_GLASS_CHECK_H
+#define NEWSDEX_INDEX_XAPIAN_GLASS_CHECK_H
 
 #include "common/error.h"
 

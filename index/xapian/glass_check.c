@@ -1,4 +1,4 @@
-#include "index/xapian/check.h"
+#include "index/xapian/glass_check.h"
 
 #include "index/xapian/folder.h"
 #include "index/xapian/xapian_c.h"

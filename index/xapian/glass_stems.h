@@ -1,8 +1,8 @@
-/* stems.h - stems of words, remembered: a language's words come again and
+/* glass_stems.h - stems of words, remembered: a language's words come again and
  * again, and finding a stem costs as much as everything else about a word.
  */
-#ifndef NEWSDEX_INDEX_XAPIAN_STEMS_H
-#define NEWSDEX_INDEX_XAPIAN_STEMS_H
+#ifndef NEWSDEX_INDEX_XAPIAN_GLASS_STEMS_H
+#define NEWSDEX_INDEX_XAPIAN_GLASS_STEMS_H
 
 #include "common/table.h"
 #include "text/stem.h"

@@ -1,12 +1,12 @@
-/* lane.h - one thread's way into an index: articles into shards.
+/* glass_lane.h - one thread's way into an index: articles into shards.
  *
  * A shard (pile.h) is written in one go: some hundred articles are gathered in
  * memory, then libxapian writes them out, and the next shard begins.
  */
-#ifndef NEWSDEX_INDEX_XAPIAN_LANE_H
-#define NEWSDEX_INDEX_XAPIAN_LANE_H
+#ifndef NEWSDEX_INDEX_XAPIAN_GLASS_LANE_H
+#define NEWSDEX_INDEX_XAPIAN_GLASS_LANE_H
 
-#include "index/xapian/batch.h"
+#include "index/xapian/glass_batch.h"
 #include "index/xapian/folder.h"
 #include "index/xapian/ids.h"
 #include "index/xapian/pile.h"

@@ -1,4 +1,4 @@
-#include "index/xapian/batch.h"
+#include "index/xapian/glass_batch.h"
 
 #include <stdlib.h>
 

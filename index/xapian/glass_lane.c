@@ -1,11 +1,11 @@
-#include "index/xapian/lane.h"
+#include "index/xapian/glass_lane.h"
 
 #include <stdlib.h>
 
 #include "index/record.h"
 #include "index/xapian/schema.h"
 #include "index/xapian/state.h"
-#include "index/xapian/writer.h"
+#include "index/xapian/glass_writer.h"
 
 /* Where libxapian is quickest: measured, see pile.h.  A shard of news has some
  * 250 articles. */
