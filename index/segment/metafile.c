@@ -45,10 +45,10 @@ metafile_get(const struct metafile *meta, uint64_t number, struct span *key, str
 {
 	const struct infile *in = &meta->in;
 	uint64_t offset = load_u64(in->data + meta->offsets + 8 * number);
-	const unsigned char *at = in->data + offset, *end = in->data + meta->offsets;
+	const unsigned char *at, *end = in->data + meta->offsets;
 
-	if (offset < FORMAT_HEAD_SIZE || offset > meta->offsets || !take_text(&at, end, key) || !key->len
-	    || !take_text(&at, end, value))
+	at = offset >= FORMAT_HEAD_SIZE && offset <= meta->offsets ? in->data + offset : end;
+	if (!take_text(&at, end, key) || !key->len || !take_text(&at, end, value))
 		return infile_corrupt(in, meta->offsets + 8 * number, "a key lies outside the metadata", err);
 	return STATUS_OK;
 }
