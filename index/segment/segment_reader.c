@@ -249,6 +249,7 @@ op_free(struct index_reader *base)
 	free(reader->views);
 	free(reader->segments);
 	store_cache_release(&reader->cache);
+	free(reader->norms);
 	free(reader);
 }
 

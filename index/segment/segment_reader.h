@@ -4,6 +4,7 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_SEGMENT_READER_H
 #define NEWSDEX_INDEX_SEGMENT_SEGMENT_READER_H
 
+#include "index/segment/top_norms.h"
 #include "index/segment/view.h"
 
 struct segment_reader {
@@ -14,6 +15,7 @@ struct segment_reader {
 	size_t count;
 	uint64_t articles, length_sum;  /* that are not deleted */
 	struct store_cache cache;
+	struct top_norms *norms;     /* of the last search, or NULL */
 };
 
 static inline double

@@ -1,10 +1,251 @@
-#include "index/segment/segment_reader.h"
+#include "index/segment/top.h"
+
+#include <stdlib.h>
+
+/* ---- What all ways share ---------------------------------------------- */
 
 enum status
-reader_top(struct index_reader *reader, struct search *search, struct error *err)
+top_passes(struct top_search *top, uint32_t doc, bool *passes, struct error *err)
 {
-	(void)reader;
-	(void)search;
-	(void)err;
-	return STATUS_UNSUPPORTED;
+	const struct top_plan *plan = &top->plan;
+
+	*passes = !deletes_test(&top->segment->deletes, doc);
+	if (plan->worded && *passes) {
+		int64_t words = columns_words(&top->segment->columns, doc);
+
+		*passes = words >= plan->words_low && words < plan->words_high;
+	}
+	for (unsigned i = 0; i < plan->count && *passes; i++) {
+		struct top_run *run = &top->runs[i];
+		enum status status;
+
+		if (run->leaf->role != TOP_EXCLUDED || !run->list.df)
+			continue;
+		status = list_cursor_seek(&run->cursor, doc, err);
+		if (status < 0)
+			return status;
+		*passes = run->cursor.doc != doc;
+	}
+	return STATUS_OK;
+}
+
+enum status
+top_every(struct top_search *top, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	for (uint32_t doc = top->from; doc < top->until && status == STATUS_OK; doc++) {
+		bool passes;
+
+		if (!top->counting && top_newest_done(top, doc))
+			break;
+		status = top_passes(top, doc, &passes, err);
+		if (status < 0 || !passes)
+			continue;
+		top->search->total++;
+		status = top_push(top, doc, 0, err);
+	}
+	return status;
+}
+
+/* Whether TOP is about a single list, all of which counts. */
+static bool
+whole_list(const struct top_search *top)
+{
+	const struct top_plan *plan = &top->plan;
+
+	return plan->count == 1 && !plan->worded && top->from == 0 && top->until == top->segment->docs
+		&& !top->segment->deletes.bits;
+}
+
+/* One bit a document. */
+static enum status
+bits_count(struct top_search *top, struct error *err)
+{
+	size_t words = (size_t)top->segment->docs / 64 + 1;
+	uint64_t *bits = calloc(words, sizeof(*bits));
+	enum status status = bits ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+
+	for (unsigned i = 0; i < top->plan.count && status == STATUS_OK; i++) {
+		struct top_run *run = &top->runs[i];
+		struct list_cursor *cursor = run->again;
+
+		if (run->leaf->role == TOP_EXCLUDED || !run->list.df)
+			continue;
+		status = list_cursor_seek(cursor, top->from, err);
+		while (status == STATUS_OK && cursor->doc < top->until) {
+			for (uint32_t k = cursor->at; k < cursor->size && cursor->docs[k] < top->until; k++)
+				bits[cursor->docs[k] / 64] |= UINT64_C(1) << cursor->docs[k] % 64;
+			status = list_cursor_enter(cursor, cursor->block + 1, err);
+		}
+	}
+	for (size_t word = 0; word < words && status == STATUS_OK; word++)
+		for (uint64_t left = bits[word]; left && status == STATUS_OK; left &= left - 1) {
+			bool passes;
+
+			status = top_passes(top, (uint32_t)(64 * word) + (uint32_t)__builtin_ctzll(left), &passes, err);
+			top->search->total += status == STATUS_OK && passes;
+		}
+	free(bits);
+	return status;
+}
+
+enum status
+top_count_any(struct top_search *top, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (whole_list(top)) {
+		top->search->total += top->runs[0].list.df;
+		return STATUS_OK;
+	}
+	/* From the start once more; excluded leaves are asked through their first cursor. */
+	for (unsigned i = 0; i < top->plan.count && status == STATUS_OK; i++) {
+		struct top_run *run = &top->runs[i];
+
+		if (run->list.df)
+			status = list_cursor_open(run->leaf->role == TOP_EXCLUDED ? &run->cursor : run->again,
+			                          &top->segment->files, &run->list, err);
+	}
+	return status < 0 ? status : bits_count(top, err);
+}
+
+/* ---- One segment ------------------------------------------------------ */
+
+static enum status
+runs_open(struct top_search *top, struct error *err)
+{
+	for (unsigned i = 0; i < top->plan.count; i++) {
+		struct top_run *run = &top->runs[i];
+		enum status status = segment_list(top->segment, run->leaf->term, &run->list, err);
+
+		if (status < 0)
+			return status;
+		if (!run->list.df)
+			continue;
+		run->scores = run->leaf->weight > 0 && (run->list.flags & LIST_COUNTED);
+		run->window_block = 0;
+		status = list_cursor_open(&run->cursor, &top->segment->files, &run->list, err);
+		if (status < 0)
+			return status;
+		run->again = &top->again[i];
+		status = list_cursor_open(run->again, &top->segment->files, &run->list, err);
+		if (status < 0)
+			return status;
+		run->bound = !run->scores ? 0
+			: run->list.flags & LIST_IN_ENTRY ? run->leaf->weight * (1 + 1e-12)
+			: top_bound(top->norms, run->list.bound, run->leaf->weight);
+	}
+	return STATUS_OK;
+}
+
+static enum status
+segment_search(struct top_search *top, const struct segment *segment, struct error *err)
+{
+	const struct top_plan *plan = &top->plan;
+	unsigned required = 0, optional = 0;
+	enum status status;
+
+	top->segment = segment;
+	top->from = 0;
+	top->until = segment->docs;
+	if (plan->dated)
+		columns_date_range(&segment->columns, plan->date_low, plan->date_high, &top->from, &top->until);
+	if (top->from >= top->until || (!top->counting && top_newest_done(top, top->from)))
+		return STATUS_OK;
+	status = runs_open(top, err);
+	if (status < 0)
+		return status;
+	for (unsigned i = 0; i < plan->count; i++) {
+		required += plan->leaves[i].role == TOP_REQUIRED;
+		optional += plan->leaves[i].role == TOP_OPTIONAL;
+	}
+	if (plan->every)
+		return top_every(top, err);
+	if (required > 1 || (required && optional) || plan->phrases)
+		return top_all(top, err);
+	/* One group for each leaf, or one for all. */
+	top->flat = plan->groups <= 1 || plan->groups == required + optional;
+	if (top->search->limit)
+		status = top_any(top, err);
+	return status < 0 || !top->counting ? status : top_count_any(top, err);
+}
+
+/* ---- The whole -------------------------------------------------------- */
+
+/* Norms are kept from search to search. */
+static enum status
+norms_get(struct top_search *top, struct error *err)
+{
+	struct segment_reader *reader = top->reader;
+	double mean = reader_mean_length(reader);
+
+	if (!reader->norms) {
+		reader->norms = malloc(sizeof(*reader->norms));
+		if (!reader->norms)
+			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+		top_norms_make(reader->norms, &top->search->bm25, mean);
+	} else if (!top_norms_are(reader->norms, &top->search->bm25, mean)) {
+		top_norms_make(reader->norms, &top->search->bm25, mean);
+	}
+	top->norms = reader->norms;
+	return STATUS_OK;
+}
+
+static enum status
+weights_make(struct top_search *top, struct error *err)
+{
+	for (unsigned i = 0; i < top->plan.count; i++) {
+		struct top_leaf *leaf = &top->plan.leaves[i];
+		struct term_stats stats;
+		enum status status;
+
+		top->runs[i].leaf = leaf;
+		if (!(leaf->factor > 0))
+			continue;
+		status = reader_term(top->reader, leaf->term, &stats, err);
+		if (status < 0)
+			return status;
+		leaf->weight = bm25_term_weight(&top->search->bm25, top->reader->articles, stats.df, leaf->wqf, leaf->factor);
+	}
+	return STATUS_OK;
+}
+
+static enum status
+top_run_all(struct top_search *top, struct error *err)
+{
+	enum status status = norms_get(top, err);
+
+	if (status == STATUS_OK)
+		status = weights_make(top, err);
+	for (size_t i = 0; i < top->reader->count && status == STATUS_OK; i++)
+		status = segment_search(top, top->reader->segments[i], err);
+	if (status == STATUS_OK)
+		status = top_finish(top, err);
+	if (top->search->total < top->search->hit_count)
+		top->search->total = top->search->hit_count;
+	return status;
+}
+
+enum status
+reader_top(struct index_reader *base, struct search *search, struct error *err)
+{
+	struct top_search top = { .reader = (struct segment_reader *)base, .search = search };
+	const struct bm25 *p = &search->bm25;
+	enum status status = top_plan_make(search->tree, &top.plan);
+
+	/* Bounds hold where more occurrences and less length never make a score smaller. */
+	if (status < 0 || !(p->k1 >= 0) || !(p->b >= 0 && p->b <= 1) || !(p->min_normlen >= 0))
+		return STATUS_UNSUPPORTED;
+	if (top.plan.nothing)
+		return STATUS_OK;
+	top.counting = search->want_total || search->limit == 0;
+	top.runs = calloc((size_t)top.plan.count + 1, sizeof(*top.runs));
+	top.again = calloc((size_t)top.plan.count + 1, sizeof(*top.again));
+	status = top.runs && top.again ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (unsigned i = 0; top.runs && i < top.plan.count; i++)
+		buf_release(&top.runs[i].positions);
+	free(top.runs);
+	free(top.again);
+	return status;
 }

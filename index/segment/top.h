@@ -1,0 +1,112 @@
+/* top.h - inside the native engine: the fast way to the best articles.
+ *
+ * A tree is brought into one form: articles that have all required leaves (and
+ * the phrases among them), one of the optional leaves if need_any says so,
+ * none of the excluded, a date and a number of words in range.  What does not
+ * fit is left to the generic matcher.
+ *
+ * Scores are summed in the order of the tree: leaves of a group, then groups.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_TOP_H
+#define NEWSDEX_INDEX_SEGMENT_TOP_H
+
+#include "index/segment/segment_reader.h"
+#include "index/segment/top_norms.h"
+
+#define TOP_LEAVES 64
+
+enum top_role { TOP_REQUIRED, TOP_OPTIONAL, TOP_EXCLUDED };
+
+struct top_leaf {
+	enum top_role role;
+	struct span term;
+	uint32_t wqf;
+	double factor;               /* 0: does not score */
+	double weight;               /* of the term, 0: does not score */
+	unsigned group;
+	unsigned phrase;             /* leaves with the same number, from 1, are one; 0: none */
+	uint32_t offset;             /* in the phrase */
+};
+
+struct top_plan {
+	struct top_leaf leaves[TOP_LEAVES];
+	unsigned count, groups, phrases;
+	bool nothing;                /* no article can match */
+	bool need_any;               /* one of the optional leaves has to match */
+	bool every;                  /* nothing is required: a walk over all documents */
+	int64_t date_low, date_high; /* with dated: in [low, high) */
+	bool dated;
+	int64_t words_low, words_high;
+	bool worded;
+};
+
+/* STATUS_UNSUPPORTED for a tree that has another form. */
+enum status top_plan_make(const struct node *tree, struct top_plan *plan);
+
+/* A leaf in one segment. */
+struct top_run {
+	const struct top_leaf *leaf;
+	struct list list;            /* df 0: not in this segment */
+	bool scores;                 /* adds to scores here */
+	double bound;                /* no score is larger */
+	struct list_cursor cursor;
+	struct buf positions;
+	double window_bound;         /* in the present window */
+	uint32_t window_block;       /* the first block that reaches into it */
+	struct list_cursor *again;   /* a second cursor, for scores of single documents */
+};
+
+struct top_search {
+	struct segment_reader *reader;
+	struct search *search;
+	struct top_plan plan;
+	const struct top_norms *norms;
+	struct top_run *runs;        /* by leaf */
+	struct list_cursor *again;   /* by leaf */
+	const struct segment *segment;   /* the present one */
+	uint32_t from, until;        /* documents of it that the date allows */
+	bool flat;                   /* scores are one sum over all leaves, in their order */
+	bool counting;               /* every match is wanted, not only good ones */
+	double threshold;            /* below it no article gets into the hits; 0 before they are full */
+};
+
+/* Puts a hit where it belongs among the best. */
+enum status top_push(struct top_search *top, uint32_t doc, double score, struct error *err);
+
+/* Orders the hits, best first. */
+enum status top_finish(struct top_search *top, struct error *err);
+
+/* Whether hits of the present segment from DOC on are too old to matter; only
+ * for ORDER_NEWEST. */
+bool top_newest_done(const struct top_search *top, uint32_t doc);
+
+/* Goes through the present segment. */
+enum status top_any(struct top_search *top, struct error *err);      /* one leaf, or only optional ones */
+enum status top_all(struct top_search *top, struct error *err);      /* required leaves */
+enum status top_every(struct top_search *top, struct error *err);    /* no leaves but excluded ones */
+
+/* Adds the number of documents that top_any() is about to search->total. */
+enum status top_count_any(struct top_search *top, struct error *err);
+
+/* Whether the document passes what is not a required leaf: deletions, words,
+ * excluded leaves. */
+enum status top_passes(struct top_search *top, uint32_t doc, bool *passes, struct error *err);
+
+static inline double
+top_leaf_score(const struct top_search *top, const struct top_run *run, uint32_t frequency, uint32_t length)
+{
+	double count = (double)frequency;
+
+	return run->leaf->weight * (count / (top_norm(top->norms, length) + count));
+}
+
+/* The largest score in BLOCK of a run's list. */
+static inline double
+top_block_bound(const struct top_search *top, const struct top_run *run, uint32_t block)
+{
+	return run->list.flags & LIST_IN_ENTRY
+		? run->bound
+		: top_bound(top->norms, list_cursor_bound(&run->cursor, block), run->leaf->weight);
+}
+
+#endif

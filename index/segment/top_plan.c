@@ -1,0 +1,167 @@
+#include "index/segment/top.h"
+
+/* Where in the tree a node stands. */
+struct place {
+	enum top_role role;
+	double factor;           /* 0 under a FILTER */
+	unsigned depth;          /* of sums above: 0 the whole, 1 a group, 2 too deep to be summed in order */
+};
+
+static enum status plan_node(struct top_plan *plan, const struct node *node, struct place place);
+
+static enum status
+plan_term(struct top_plan *plan, const struct node *node, struct place place, unsigned phrase, uint32_t offset)
+{
+	struct top_leaf *leaf = &plan->leaves[plan->count];
+
+	if (plan->count == TOP_LEAVES || node->kind != NODE_TERM)
+		return STATUS_UNSUPPORTED;
+	if (!node->term.len || node->term.len > TERM_MAX) {
+		plan->nothing |= place.role == TOP_REQUIRED;
+		return place.role == TOP_REQUIRED ? STATUS_OK : STATUS_UNSUPPORTED;
+	}
+	*leaf = (struct top_leaf){
+		.role = place.role, .term = node->term, .wqf = node->wqf, .factor = place.factor,
+		.phrase = phrase, .offset = offset,
+	};
+	if (place.depth == 0)
+		plan->groups++;
+	leaf->group = plan->groups;
+	plan->count++;
+	return STATUS_OK;
+}
+
+/* Children whose scores are added: each its own group of the whole sum, or a
+ * member of the present group. */
+static enum status
+plan_children(struct top_plan *plan, const struct node *node, struct place place)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++) {
+		if (place.depth == 0)
+			plan->groups++;
+		status = plan_node(plan, node->children[i],
+		                   (struct place){ place.role, place.factor, place.depth + 1 });
+	}
+	return status;
+}
+
+/* More than one score below a group's member would be summed in another order. */
+static bool
+too_deep(const struct node *node, struct place place)
+{
+	return place.depth > 1 && node->child_count > 1 && place.factor > 0;
+}
+
+static enum status
+plan_phrase(struct top_plan *plan, const struct node *node, struct place place)
+{
+	unsigned phrase = ++plan->phrases;
+	enum status status = STATUS_OK;
+
+	if (place.role != TOP_REQUIRED || node->child_count == 0 || too_deep(node, place))
+		return STATUS_UNSUPPORTED;
+	if (place.depth == 0)
+		plan->groups++;
+	place.depth++;
+	for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++)
+		status = plan_term(plan, node->children[i], place, phrase, (uint32_t)i);
+	return status;
+}
+
+static enum status
+plan_or(struct top_plan *plan, const struct node *node, struct place place)
+{
+	if (place.role != TOP_REQUIRED || plan->need_any || node->child_count < 2 || too_deep(node, place))
+		return STATUS_UNSUPPORTED;
+	plan->need_any = true;
+	place.role = TOP_OPTIONAL;
+	for (size_t i = 0; i < node->child_count; i++) {
+		const struct node *child = node->children[i];
+
+		while (child->kind == NODE_BOOST && child->child_count == 1)
+			child = child->children[0];
+		if (child->kind != NODE_TERM)
+			return STATUS_UNSUPPORTED;
+	}
+	return plan_children(plan, node, place);
+}
+
+static enum status
+plan_not(struct top_plan *plan, const struct node *node, struct place place)
+{
+	enum status status;
+
+	if (place.role != TOP_REQUIRED || node->child_count == 0)
+		return STATUS_UNSUPPORTED;
+	status = plan_node(plan, node->children[0], place);
+	for (size_t i = 1; i < node->child_count && status == STATUS_OK; i++)
+		status = plan_term(plan, node->children[i], (struct place){ TOP_EXCLUDED, 0, 1 }, 0, 0);
+	return status;
+}
+
+static enum status
+plan_range(int64_t *low, int64_t *high, bool *set, const struct node *node, struct place place)
+{
+	if (place.role != TOP_REQUIRED)
+		return STATUS_UNSUPPORTED;
+	if (!*set || node->low > *low)
+		*low = node->low;
+	if (!*set || node->high < *high)
+		*high = node->high;
+	*set = true;
+	return STATUS_OK;
+}
+
+static enum status
+plan_node(struct top_plan *plan, const struct node *node, struct place place)
+{
+	switch (node->kind) {
+	case NODE_NONE:
+		plan->nothing |= place.role == TOP_REQUIRED;
+		return place.role == TOP_REQUIRED ? STATUS_OK : STATUS_UNSUPPORTED;
+	case NODE_ALL:
+		return place.role == TOP_REQUIRED ? STATUS_OK : STATUS_UNSUPPORTED;
+	case NODE_TERM:
+		return plan_term(plan, node, place, 0, 0);
+	case NODE_AND:
+		if (node->child_count == 0 || place.role != TOP_REQUIRED || too_deep(node, place))
+			return STATUS_UNSUPPORTED;
+		return plan_children(plan, node, place);
+	case NODE_OR:
+		return plan_or(plan, node, place);
+	case NODE_PHRASE:
+		return plan_phrase(plan, node, place);
+	case NODE_NOT:
+		return plan_not(plan, node, place);
+	case NODE_FILTER:
+		place.factor = 0;
+		place.depth = 1;
+		return node->child_count == 1 ? plan_node(plan, node->children[0], place) : STATUS_UNSUPPORTED;
+	case NODE_BOOST:
+		if (!(node->factor > 0))
+			return STATUS_UNSUPPORTED;
+		place.factor *= node->factor;
+		return node->child_count == 1 ? plan_node(plan, node->children[0], place) : STATUS_UNSUPPORTED;
+	case NODE_DATE:
+		return plan_range(&plan->date_low, &plan->date_high, &plan->dated, node, place);
+	case NODE_WORDS:
+		return plan_range(&plan->words_low, &plan->words_high, &plan->worded, node, place);
+	default:
+		return STATUS_UNSUPPORTED;
+	}
+}
+
+enum status
+top_plan_make(const struct node *tree, struct top_plan *plan)
+{
+	enum status status;
+
+	memset(plan, 0, sizeof(*plan));
+	status = plan_node(plan, tree, (struct place){ TOP_REQUIRED, 1, 0 });
+	plan->every = true;
+	for (unsigned i = 0; i < plan->count; i++)
+		plan->every &= plan->leaves[i].role == TOP_EXCLUDED;
+	return status;
+}
