@@ -15,7 +15,7 @@ option_parser_init(struct option_parser *parser, const struct option *table, int
 }
 
 size_t
-edit_distance(const char *a, const char *b, size_t limit)
+option_distance(const char *a, const char *b, size_t limit)
 {
 	size_t rows[3][NAME_MAX_EDIT + 1], *before = rows[0], *last = rows[1], *row = rows[2];
 	size_t a_len = strlen(a), b_len = strlen(b);
@@ -52,7 +52,7 @@ nearest_name(const struct option *table, const char *name)
 	size_t best = 3;
 
 	for (; table->id; table++) {
-		size_t distance = table->name ? edit_distance(name, table->name, best) : best;
+		size_t distance = table->name ? option_distance(name, table->name, best) : best;
 
 		if (distance < best) {
 			best = distance;

@@ -69,6 +69,6 @@ enum status option_choice(const char *name, const char *value, const char *const
 
 /* Edits (insert, delete, change, swap of neighbours) from A to B, at most
  * LIMIT + 1: what suggestions are chosen by. */
-size_t edit_distance(const char *a, const char *b, size_t limit);
+size_t option_distance(const char *a, const char *b, size_t limit);
 
 #endif

@@ -41,7 +41,7 @@ command_nearest(const char *name)
 	size_t best = 3;
 
 	for (size_t i = 0; commands[i]; i++) {
-		size_t distance = commands[i]->name ? edit_distance(name, commands[i]->name, best) : best;
+		size_t distance = commands[i]->name ? option_distance(name, commands[i]->name, best) : best;
 
 		if (distance < best && distance < strlen(name)) {
 			best = distance;
