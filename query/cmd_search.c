@@ -1,0 +1,225 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "query/complain.h"
+#include "query/hit.h"
+#include "query/newsquery.h"
+
+#define HITS_USUAL 10
+#define RUN_USUAL 1000  /* as TREC asks of a run */
+#define RUN_QID "1"
+
+/* Between thousands, for people. */
+static void
+append_number(struct buf *out, uint64_t number)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "%" PRIu64, number);
+
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			buf_append_byte(out, ',');
+		buf_append_byte(out, digits[i]);
+	}
+}
+
+static size_t
+decimal_width(uint64_t number)
+{
+	size_t width = 1;
+
+	for (; number >= 10; number /= 10)
+		width++;
+	return width;
+}
+
+/* How the answer came about, as lines before it. */
+static enum status
+print_record(struct session *session, uint64_t total, struct error *err)
+{
+	struct arena arena;
+	const char *const *names;
+	struct output output;
+	struct value *values;
+	size_t count;
+	enum status status;
+
+	arena_init(&arena);
+	output_init(&output, FORMAT_JSONL, &session->out, NULL, 0);
+	status = session_record(session, total, &arena, &names, &values, &count, err);
+	if (status == STATUS_OK)
+		status = output_begin_record(&output, NULL, names, values, count, err);
+	output_release(&output);
+	arena_release(&arena);
+	return status;
+}
+
+static enum status
+search_text(struct session *session, const struct search *search, struct error *err)
+{
+	size_t offset = session->request->offset, width = decimal_width(search->hit_count);
+	struct buf *out = &session->out.buf;
+	struct hit_viewer viewer;
+	struct hit_view view;
+	enum status status;
+
+	status = hit_viewer_init(&viewer, session, search->tree, HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE, err);
+	if (status == STATUS_OK && session->request->record)
+		status = print_record(session, search->total, err);
+	for (size_t i = offset; status == STATUS_OK && i < search->hit_count; i++) {
+		status = hit_view(&viewer, search->hits[i].doc, i + 1, search->hits[i].score, &view, err);
+		if (status == STATUS_OK)
+			hit_print(session, &view, width);
+	}
+	hit_viewer_release(&viewer);
+	if (status < 0)
+		return status;
+	buf_append_byte(out, '\n');
+	if (search->hit_count < search->total || offset) {
+		append_number(out, search->hit_count - offset);
+		buf_append_string(out, " of ");
+	}
+	append_number(out, search->total);
+	buf_append_string(out, search->total == 1 ? " article" : " articles");
+	if (search->hit_count < search->total)
+		buf_append_format(out, "; -n N shows more, --offset %zu the next", search->hit_count);
+	buf_append_byte(out, '\n');
+	return STATUS_OK;
+}
+
+static enum status
+begin_rows(struct session *session, struct output *output, uint64_t total, struct error *err)
+{
+	struct arena arena;
+	const char *const *names;
+	struct value *values;
+	size_t count;
+	enum status status;
+
+	if (!session->request->record) {
+		output_begin(output);
+		return STATUS_OK;
+	}
+	arena_init(&arena);
+	status = session_record(session, total, &arena, &names, &values, &count, err);
+	if (status == STATUS_OK)
+		status = output_begin_record(output, "hits", names, values, count, err);
+	arena_release(&arena);
+	return status;
+}
+
+static enum status
+search_rows(struct session *session, const struct hit_columns *columns, const struct search *search,
+            struct error *err)
+{
+	struct value values[HIT_COLUMNS_MAX];
+	struct hit_viewer viewer;
+	struct output output;
+	struct hit_view view;
+	enum status status;
+
+	output_init(&output, session->request->format, &session->out, columns->names, columns->count);
+	status = hit_viewer_init(&viewer, session, search->tree, columns->parts, err);
+	if (status == STATUS_OK)
+		status = begin_rows(session, &output, search->total, err);
+	for (size_t i = session->request->offset; status == STATUS_OK && i < search->hit_count; i++) {
+		status = hit_view(&viewer, search->hits[i].doc, i + 1, search->hits[i].score, &view, err);
+		if (status < 0)
+			break;
+		hit_values(columns, &view, &viewer.arena, values);
+		status = output_row(&output, values, err);
+	}
+	if (status == STATUS_OK)
+		output_end(&output);
+	hit_viewer_release(&viewer);
+	output_release(&output);
+	return status;
+}
+
+static enum status
+search_trec(struct session *session, const struct search *search, struct error *err)
+{
+	struct trec_run run = { .stream = &session->out, .tag = session->request->run_tag };
+	struct hit_viewer viewer;
+	struct hit_view view;
+	enum status status = hit_viewer_init(&viewer, session, NULL, 0, err);
+
+	for (size_t i = session->request->offset; status == STATUS_OK && i < search->hit_count; i++) {
+		status = hit_view(&viewer, search->hits[i].doc, i + 1, search->hits[i].score, &view, err);
+		if (status == STATUS_OK)
+			trec_line(&run, SPAN(RUN_QID), view.id, i + 1, search->hits[i].score);
+	}
+	hit_viewer_release(&viewer);
+	return status;
+}
+
+static enum status
+write_answer(struct session *session, const struct hit_columns *columns, const struct search *search,
+             struct error *err)
+{
+	session_present(session, true);
+	switch (session->request->format) {
+	case FORMAT_TEXT:
+		/* Nothing, or nothing at this offset: standard error says so. */
+		return search->hit_count > session->request->offset ? search_text(session, search, err) : STATUS_OK;
+	case FORMAT_TREC:
+		return search_trec(session, search, err);
+	default:
+		return search_rows(session, columns, search, err);
+	}
+}
+
+static double
+milliseconds_since(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - start->tv_sec) * 1e3 + (double)(now.tv_nsec - start->tv_nsec) / 1e6;
+}
+
+/* What the answer does not say of itself. */
+static void
+tell_rest(struct session *session, const struct search *search)
+{
+	const struct request *request = session->request;
+
+	if (!search->hit_count)
+		nothing_found(session);
+	else if (search->hit_count <= request->offset)
+		complain_note("--offset: there are only %" PRIu64 " articles", search->total);
+	else if (request->format != FORMAT_TEXT && !request->limit_given && search->hit_count < search->total)
+		complain_note("%zu of %" PRIu64 " articles written; -n N or -n all for more",
+		              search->hit_count - request->offset, search->total);
+}
+
+enum status
+cmd_search(struct session *session, struct error *err)
+{
+	const struct request *request = session->request;
+	bool run = request->format == FORMAT_TREC;
+	size_t limit = request_limit(request, run ? RUN_USUAL : HITS_USUAL);
+	bool want_total = request->format == FORMAT_TEXT || request->record || !request->limit_given;
+	struct hit_columns columns;
+	struct timespec start;
+	struct search search;
+	enum status status;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	if (limit != SIZE_MAX)
+		limit += request->offset;
+	status = hit_columns_choose(&columns, request->fields, request->format, err);
+	if (status == STATUS_OK)
+		status = session_search(session, NULL, limit, want_total, &session->arena, &search, err);
+	if (status == STATUS_OK && request->verbose)
+		complain_note("searched in %.2f ms", milliseconds_since(&start));
+	if (status == STATUS_OK)
+		status = write_answer(session, &columns, &search, err);
+	if (status < 0)
+		return status;
+	stream_flush(&session->out);
+	if (!session->out.failed)
+		tell_rest(session, &search);
+	return search.hit_count > request->offset ? STATUS_OK : STATUS_END;
+}

@@ -1,0 +1,60 @@
+#include "query/hit.h"
+
+enum status
+hit_viewer_init(struct hit_viewer *viewer, struct session *session, const struct node *tree,
+                unsigned parts, struct error *err)
+{
+	*viewer = (struct hit_viewer){ .session = session, .parts = parts };
+	arena_init(&viewer->arena);
+	if (!tree || !(parts & (HIT_SNIPPET | HIT_TITLE | HIT_BODY)))
+		return STATUS_OK;
+	return highlighter_new(tree, session->reader, &viewer->highlighter, err);
+}
+
+void
+hit_viewer_release(struct hit_viewer *viewer)
+{
+	highlighter_free(viewer->highlighter);
+	arena_release(&viewer->arena);
+	buf_release(&viewer->id);
+}
+
+static enum status
+view_highlights(struct hit_viewer *viewer, struct hit_view *view, struct error *err)
+{
+	static const struct snippet_options options = { 0 };
+	enum status status = STATUS_OK;
+
+	if (viewer->parts & HIT_SNIPPET)
+		status = snippet_make(viewer->highlighter, &view->article, &options, &viewer->arena, &view->snippet, err);
+	if (status == STATUS_OK && (viewer->parts & HIT_TITLE))
+		status = snippet_title(viewer->highlighter, &view->article, &viewer->arena, &view->title, err);
+	if (status == STATUS_OK && (viewer->parts & HIT_BODY))
+		status = highlighter_find(viewer->highlighter, &view->article, FIELD_BODY, &viewer->arena,
+		                          &view->body, &view->body_count, err);
+	return status;
+}
+
+enum status
+hit_view(struct hit_viewer *viewer, docid_t doc, uint64_t rank, double score,
+         struct hit_view *view, struct error *err)
+{
+	struct index_reader *reader = viewer->session->reader;
+	enum status status;
+
+	arena_clear(&viewer->arena);
+	buf_clear(&viewer->id);
+	*view = (struct hit_view){ .doc = doc, .rank = rank, .score = score };
+	if (!(viewer->parts & (HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE | HIT_BODY))) {
+		status = index_id(reader, doc, &viewer->id, err);
+		view->id = buf_span(&viewer->id);
+	} else {
+		status = index_article(reader, doc, &viewer->arena, &view->article, err);
+		view->id = view->article.text[FIELD_ID];
+	}
+	if (status == STATUS_OK && (viewer->parts & HIT_WORDS))
+		status = index_number(reader, COLUMN_WORDS, doc, &view->words, err);
+	if (status == STATUS_OK && viewer->highlighter)
+		status = view_highlights(viewer, view, err);
+	return status;
+}

@@ -1,0 +1,168 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <fcntl.h>
+
+#include "config.h"
+#include "query/complain.h"
+#include "query/newsquery.h"
+#include "query/pager.h"
+
+enum { EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR };
+
+static const struct command commands[] = {
+	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, true, false },
+	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), false, false, false },
+	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, true, false, false },
+	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
+	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
+	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT, false, false, false },
+};
+
+/* ---- Help --------------------------------------------------------------- */
+
+static const char usage[] =
+	"usage: newsquery [-d INDEX]... [option]... WORD...\n"
+	"       newsquery [option]... --show ID | --terms PREFIX\n";
+
+static void
+append_short_help(struct buf *out)
+{
+	buf_append_string(out, usage);
+	buf_append_string(out, "\n");
+	option_help(request_options, out);
+	buf_append_string(out, "\nThe query language: man newsdex-query.  Everything else: newsquery --help.\n");
+}
+
+/* Whether man has the page, without a word on the terminal. */
+static bool
+manual_is_there(void)
+{
+	pid_t pid = fork();
+	int how, null;
+
+	if (pid == 0) {
+		null = open("/dev/null", O_WRONLY);
+		dup2(null, STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
+		execlp("man", "man", "-w", "1", PROGRAM, (char *)NULL);
+		_exit(127);
+	}
+	return pid > 0 && waitpid(pid, &how, 0) == pid && WIFEXITED(how) && WEXITSTATUS(how) == 0;
+}
+
+static enum status
+tell_about(enum command_id id, struct error *err)
+{
+	struct stream out = STREAM_INIT(STDOUT_FILENO);
+
+	if (id == COMMAND_MANUAL && manual_is_there())
+		execlp("man", "man", "1", PROGRAM, (char *)NULL);
+	if (id == COMMAND_VERSION)
+		buf_append_string(&out.buf, PROGRAM " (" PACKAGE_NAME ") " PACKAGE_VERSION "\n");
+	else
+		append_short_help(&out.buf);
+	return stream_close(&out, err);
+}
+
+/* ---- Commands ----------------------------------------------------------- */
+
+static const struct command *
+find_command(enum command_id id)
+{
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (commands[i].id == id)
+			return &commands[i];
+	return &commands[0];
+}
+
+static enum status
+check_output(const struct command *command, const struct request *request, struct error *err)
+{
+	const char *with = request->command_option ? request->command_option : "a search";
+	bool rows = FORMATS_ROWS & FORMAT_BIT(request->format);
+
+	if (!(command->formats & FORMAT_BIT(request->format)))
+		return error_set(err, STATUS_BADQUERY, "--format", "%s has no format %s", with,
+		                 output_format_names[request->format]);
+	if (request->fields && !command->fields)
+		return error_set(err, STATUS_BADQUERY, "--fields", "cannot be used with %s", with);
+	if (request->fields && !rows)
+		return error_set(err, STATUS_BADQUERY, "--fields", "is for --format=json, jsonl, tsv and csv");
+	if (request->record && !command->record)
+		return error_set(err, STATUS_BADQUERY, "--record", "cannot be used with %s", with);
+	if (request->record && request->format != FORMAT_TEXT && request->format != FORMAT_JSON &&
+	    request->format != FORMAT_JSONL)
+		return error_set(err, STATUS_BADQUERY, "--record", "has no place in %s; use json, jsonl or text",
+		                 output_format_names[request->format]);
+	if (request->null && (command->id != COMMAND_PATHS || request->format != FORMAT_TEXT))
+		return error_set(err, STATUS_BADQUERY, "--null", "is for --paths as text");
+	if ((request->by || request->relative) && command->id != COMMAND_TREND)
+		return error_set(err, STATUS_BADQUERY, request->by ? "--by" : "--relative", "is for --trend");
+	return STATUS_OK;
+}
+
+static enum status
+check_queries(const struct command *command, const struct request *request, struct error *err)
+{
+	const char *with = request->command_option ? request->command_option : "a search";
+	bool period = request->since != INT64_MIN || request->until != INT64_MAX;
+
+	if (command->query == QUERY_FILE && request->query_count)
+		return error_set(err, STATUS_BADQUERY, with, "takes its queries from the file");
+	if (command->query == QUERY_NONE && (request->query_count || period))
+		return error_set(err, STATUS_BADQUERY, with, "takes no query");
+	if ((command->query == QUERY_ONE && !request->query_count && !period) ||
+	    (command->query == QUERY_MANY && !request->query_count))
+		return error_set(err, STATUS_BADQUERY, NULL, "what are you looking for?  newsquery -h lists the options");
+	if (command->query != QUERY_MANY && request->query_count > 1)
+		return error_set(err, STATUS_BADQUERY, request->queries[1].place,
+		                 "a second query; put OR or AND between them in one");
+	return STATUS_OK;
+}
+
+static enum status
+run_command(struct session *session, const struct command *command, struct error *err)
+{
+	const struct request *request = session->request;
+	enum status status = check_output(command, request, err), closed;
+
+	if (status == STATUS_OK)
+		status = check_queries(command, request, err);
+	if (status == STATUS_OK && command->query < QUERY_FILE)
+		status = session_parse(session, err);
+	if (status == STATUS_OK && !command->no_index)
+		status = session_open(session, err);
+	if (status == STATUS_OK)
+		status = command->run(session, err);
+	closed = stream_close(&session->out, err);
+	return status < 0 ? status : closed < 0 ? closed : status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct request request;
+	struct session session;
+	enum status status;
+
+	status = request_read(&request, argc, (const char *const *)argv, &err);
+	session_init(&session, &request);
+	if (status == STATUS_OK && request.command >= COMMAND_HELP)
+		status = tell_about(request.command, &err);
+	else if (status == STATUS_OK)
+		status = run_command(&session, find_command(request.command), &err);
+	if (status < 0 && *err.reason)
+		complain(&err);
+	pager_wait();
+	session_release(&session);
+	request_release(&request);
+	return status < 0 ? EXIT_ERROR : status == STATUS_END ? EXIT_NOTHING : EXIT_FOUND;
+}

@@ -1,0 +1,50 @@
+/* newsquery.h - the commands of newsquery, one a file.
+ *
+ * A command answers STATUS_OK when it found something, STATUS_END when there
+ * was nothing to find, or an error.  newsquery.c opens what it needs before, and
+ * turns the answer into the exit status 0, 1 or 2.
+ */
+#ifndef NEWSDEX_QUERY_NEWSQUERY_H
+#define NEWSDEX_QUERY_NEWSQUERY_H
+
+#include "query/session.h"
+
+#define FORMAT_BIT(format) (1u << (format))
+#define FORMATS_ROWS (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_TSV) | FORMAT_BIT(FORMAT_CSV))
+#define FORMATS_REPORT (FORMATS_ROWS | FORMAT_BIT(FORMAT_TEXT))
+
+enum query_need {
+	QUERY_NONE,      /* takes no query */
+	QUERY_MAY,
+	QUERY_ONE,
+	QUERY_FILE,      /* of a file: parses and binds them itself */
+	QUERY_MANY,      /* likewise, those of the command line */
+};
+
+struct command {
+	enum command_id id;
+	enum status (*run)(struct session *session, struct error *err);
+	enum query_need query;
+	unsigned formats;    /* FORMAT_BIT() of those it can */
+	bool fields;         /* knows --fields */
+	bool record;         /* knows --record */
+	bool no_index;       /* works without one */
+};
+
+enum status cmd_search(struct session *session, struct error *err);
+enum status cmd_count(struct session *session, struct error *err);
+enum status cmd_paths(struct session *session, struct error *err);
+enum status cmd_quiet(struct session *session, struct error *err);
+enum status cmd_show(struct session *session, struct error *err);
+enum status cmd_terms(struct session *session, struct error *err);
+enum status cmd_explain(struct session *session, struct error *err);
+enum status report_batch(struct session *session, struct error *err);
+enum status report_eval(struct session *session, struct error *err);
+enum status report_facet(struct session *session, struct error *err);
+enum status report_trend(struct session *session, struct error *err);
+
+/* Says on standard error that the session's query found nothing: its words'
+ * numbers, and what was likely meant. */
+void nothing_found(struct session *session);
+
+#endif

@@ -1,0 +1,305 @@
+/* --trend: articles over time, for one query or several.
+ */
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/terminal.h"
+#include "query/ast.h"
+#include "query/complain.h"
+#include "query/newsquery.h"
+#include "query/trend.h"
+#include "query/wrap.h"
+
+#define PAPER_WIDTH 80
+#define UNDATED "undated"
+
+struct report {
+	struct session *session;
+	struct trend trend;
+	struct node **trees;            /* by query, as the counts */
+	struct trend_bucket **counts;
+	double most;                    /* the longest bar stands for it */
+	struct output output;
+	bool found;
+};
+
+static size_t
+period_count(const struct report *report)
+{
+	return report->trend.periods + 1;
+}
+
+static const struct trend_bucket *
+bucket_of(const struct report *report, const struct trend_bucket *buckets, size_t part, size_t period)
+{
+	return &buckets[part * period_count(report) + period];
+}
+
+static void
+bucket_name(const struct report *report, size_t period, char name[PERIOD_NAME_SIZE])
+{
+	if (period < report->trend.periods)
+		period_name(report->trend.timeline.period, report->trend.timeline.starts[period], name);
+	else
+		snprintf(name, PERIOD_NAME_SIZE, UNDATED);
+}
+
+/* The undated are a line of their own, where there are any. */
+static bool
+is_shown(const struct report *report, size_t part, size_t period)
+{
+	return period < report->trend.periods || bucket_of(report, report->trend.all, part, period)->articles;
+}
+
+static double
+share_of(const struct trend_bucket *bucket, const struct trend_bucket *all)
+{
+	return all->articles ? (double)bucket->articles / (double)all->articles : 0;
+}
+
+/* ---- Rows --------------------------------------------------------------- */
+
+static enum status
+write_row(struct report *report, size_t query, size_t part, size_t period, struct error *err)
+{
+	const struct trend_bucket *all = bucket_of(report, report->trend.all, part, period);
+	const struct trend_bucket *bucket = bucket_of(report, report->counts[query], part, period);
+	struct span name = table_key(&report->trend.parts, (uint32_t)part);
+	struct value values[10];
+	char text[PERIOD_NAME_SIZE];
+	size_t count = 0;
+
+	bucket_name(report, period, text);
+	values[count++] = value_text(report->session->request->queries[query].text);
+	if (report->trend.parted)
+		values[count++] = value_text(name.len ? name : SPAN_NONE);
+	values[count++] = value_string(text);
+	values[count++] = value_integer((int64_t)bucket->articles);
+	values[count++] = value_integer((int64_t)all->articles);
+	values[count++] = all->articles ? value_real(share_of(bucket, all)) : (struct value){ .kind = VALUE_NONE };
+	values[count++] = value_integer((int64_t)bucket->occurrences);
+	values[count++] = value_integer((int64_t)all->occurrences);
+	values[count++] = all->occurrences
+		? value_real((double)bucket->occurrences * 1e6 / (double)all->occurrences) : (struct value){ .kind = VALUE_NONE };
+	values[count++] = value_boolean(trend_unfinished(&report->trend, period));
+	return output_row(&report->output, values, err);
+}
+
+static enum status
+write_rows(struct report *report, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	output_begin(&report->output);
+	for (size_t query = 0; query < report->session->request->query_count; query++)
+		for (size_t part = 0; part < report->trend.parts.count; part++)
+			for (size_t period = 0; status == STATUS_OK && period < period_count(report); period++)
+				if (is_shown(report, part, period))
+					status = write_row(report, query, part, period, err);
+	output_end(&report->output);
+	return status;
+}
+
+/* ---- Bars --------------------------------------------------------------- */
+
+static double
+height_of(const struct report *report, const struct trend_bucket *bucket, const struct trend_bucket *all)
+{
+	return report->session->request->relative ? share_of(bucket, all) : (double)bucket->articles;
+}
+
+static void
+find_most(struct report *report)
+{
+	size_t count = report->trend.parts.count * period_count(report);
+
+	for (size_t query = 0; query < report->session->request->query_count; query++) {
+		for (size_t i = 0; i < count; i++) {
+			const struct trend_bucket *bucket = &report->counts[query][i];
+			double height = height_of(report, bucket, &report->trend.all[i]);
+
+			report->found = report->found || bucket->articles;
+			if (height > report->most)
+				report->most = height;
+		}
+	}
+}
+
+/* WIDTH columns at most, in eighths of one. */
+static void
+append_bar(struct buf *out, double part, unsigned width)
+{
+	static const char *const eighths[] = {
+		"", "\xE2\x96\x8F", "\xE2\x96\x8E", "\xE2\x96\x8D", "\xE2\x96\x8C", "\xE2\x96\x8B", "\xE2\x96\x8A", "\xE2\x96\x89",
+	};
+	unsigned length = (unsigned)(part * width * 8 + 0.5);
+
+	if (part > 0 && !length)
+		length = 1;
+	for (unsigned i = 0; i < length / 8; i++)
+		buf_append_string(out, "\xE2\x96\x88");
+	buf_append_string(out, eighths[length % 8]);
+}
+
+static void
+draw_bucket(struct report *report, size_t query, size_t part, size_t period, unsigned width)
+{
+	const struct trend_bucket *all = bucket_of(report, report->trend.all, part, period);
+	const struct trend_bucket *bucket = bucket_of(report, report->counts[query], part, period);
+	bool unfinished = trend_unfinished(&report->trend, period);
+	struct buf *out = &report->session->out.buf;
+	double height = height_of(report, bucket, all);
+	char name[PERIOD_NAME_SIZE];
+
+	bucket_name(report, period, name);
+	buf_append_format(out, "%-10s%c %8" PRIu64 " %7.3f%%", name, unfinished ? '*' : ' ', bucket->articles,
+	                  100 * share_of(bucket, all));
+	if (height > 0) {
+		buf_append_byte(out, ' ');
+		append_bar(out, height / report->most, width);
+	}
+	buf_append_byte(out, '\n');
+	stream_ready(&report->session->out);
+}
+
+static void
+draw_title(struct report *report, size_t query, size_t part)
+{
+	struct span name = table_key(&report->trend.parts, (uint32_t)part);
+	struct buf *out = &report->session->out.buf;
+
+	if (out->len || query || part)
+		buf_append_byte(out, '\n');
+	buf_append_string(out, report->session->color ? "\033[1m" : "");
+	terminal_append_safe(out, report->session->request->queries[query].text);
+	if (report->trend.parted) {
+		buf_append_string(out, ", ");
+		terminal_append_safe(out, name.len ? name : SPAN("(none)"));
+	}
+	buf_append_string(out, report->session->color ? "\033[0m\n" : "\n");
+}
+
+static void
+draw(struct report *report)
+{
+	const unsigned before = 30;
+	unsigned width = report->session->width == WRAP_NONE ? PAPER_WIDTH : report->session->width;
+	bool unfinished = false;
+
+	width = width > before + 10 ? width - before : 10;
+	for (size_t query = 0; query < report->session->request->query_count; query++) {
+		for (size_t part = 0; part < report->trend.parts.count; part++) {
+			draw_title(report, query, part);
+			for (size_t period = 0; period < period_count(report); period++)
+				if (is_shown(report, part, period))
+					draw_bucket(report, query, part, period, width);
+		}
+	}
+	for (size_t period = 0; period < report->trend.periods; period++)
+		unfinished = unfinished || trend_unfinished(&report->trend, period);
+	if (unfinished)
+		buf_append_string(&report->session->out.buf, "\n* the index, or what was asked for, has only a part of it\n");
+}
+
+/* ---- The whole ---------------------------------------------------------- */
+
+static enum status
+part_column(const char *by, enum index_column *column, struct error *err)
+{
+	static const char *const names[] = { "source", "section", "language", NULL };
+	static const enum index_column columns[] = { COLUMN_SOURCE, COLUMN_SECTION, COLUMN_LANGUAGE };
+	int choice;
+	enum status status;
+
+	*column = COLUMN_COUNT;
+	if (!by)
+		return STATUS_OK;
+	status = option_choice("--by", by, names, &choice, err);
+	if (status == STATUS_OK)
+		*column = columns[choice];
+	return status;
+}
+
+/* Mistakes in a query are told before anything is counted. */
+static enum status
+bind_queries(struct report *report, struct error *err)
+{
+	const struct request *request = report->session->request;
+	struct arena *arena = &report->session->arena;
+	enum status status = STATUS_OK;
+
+	report->trees = arena_zalloc(arena, request->query_count, sizeof(*report->trees));
+	report->counts = arena_zalloc(arena, request->query_count, sizeof(*report->counts));
+	if (!report->trees || !report->counts)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+	for (size_t i = 0; status == STATUS_OK && i < request->query_count; i++) {
+		struct ast *ast;
+
+		status = session_bind(report->session, &request->queries[i], request->parse_flags, arena, &ast,
+		                      &report->trees[i], err);
+	}
+	return status;
+}
+
+static enum status
+count_queries(struct report *report, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < report->session->request->query_count; i++)
+		status = trend_count(&report->trend, report->trees[i], &report->counts[i], err);
+	return status;
+}
+
+static enum status
+write_trend(struct report *report, struct error *err)
+{
+	static const char *const names[] = {
+		"query", "bucket", "articles", "total", "share", "occurrences", "words", "per_million", "unfinished",
+	};
+	static const char *const parted[] = {
+		"query", "part", "bucket", "articles", "total", "share", "occurrences", "words", "per_million", "unfinished",
+	};
+	const struct request *request = report->session->request;
+	size_t count = sizeof(names) / sizeof(*names);
+	enum status status = STATUS_OK;
+
+	find_most(report);
+	output_init(&report->output, request->format, &report->session->out, report->trend.parted ? parted : names,
+	            count + report->trend.parted);
+	session_present(report->session, true);
+	if (request->format == FORMAT_TEXT)
+		draw(report);
+	else
+		status = write_rows(report, err);
+	output_release(&report->output);
+	return status;
+}
+
+enum status
+report_trend(struct session *session, struct error *err)
+{
+	const struct request *request = session->request;
+	struct report report = { .session = session };
+	enum index_column column = COLUMN_COUNT;
+	int period;
+	enum status status = option_choice("--trend", request->argument, period_names, &period, err);
+
+	if (status == STATUS_OK)
+		status = part_column(request->by, &column, err);
+	if (status == STATUS_OK)
+		status = bind_queries(&report, err);
+	if (status < 0)
+		return status;
+	status = trend_init(&report.trend, session->reader, (enum period)period, column, request->since, request->until, err);
+	if (status == STATUS_OK)
+		status = count_queries(&report, err);
+	if (status == STATUS_OK)
+		status = write_trend(&report, err);
+	for (size_t i = 0; i < request->query_count; i++)
+		free(report.counts[i]);
+	trend_release(&report.trend);
+	return status < 0 ? status : report.found ? STATUS_OK : STATUS_END;
+}

@@ -1,0 +1,188 @@
+#include "query/session.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/settings.h"
+#include "query/bind.h"
+#include "query/complain.h"
+#include "query/match.h"
+#include "query/pager.h"
+#include "query/parse.h"
+#include "query/wrap.h"
+
+void
+session_init(struct session *session, const struct request *request)
+{
+	*session = (struct session){
+		.request = request,
+		.out = STREAM_INIT(STDOUT_FILENO),
+		.width = WRAP_NONE,
+	};
+	arena_init(&session->arena);
+}
+
+void
+session_release(struct session *session)
+{
+	index_reader_free(session->reader);
+	arena_release(&session->arena);
+	buf_release(&session->out.buf);
+}
+
+/* A mistake in a query is shown here, where its text is at hand; STATUS says
+ * the rest. */
+static enum status
+query_failed(const struct query_text *query, enum status status, const struct error *found, struct error *err)
+{
+	if (status != STATUS_BADQUERY && found->offset == ERROR_NO_OFFSET) {
+		*err = *found;
+		return status;
+	}
+	complain_query(query->text, query->place, found);
+	err->status = status;
+	return status;
+}
+
+static enum status
+parse_one(const struct query_text *query, unsigned flags, struct arena *arena, struct ast **ast, struct error *err)
+{
+	struct error found = ERROR_INIT;
+	enum status status = query_parse(query->text, flags, arena, ast, &found);
+
+	return status < 0 ? query_failed(query, status, &found, err) : STATUS_OK;
+}
+
+static enum status
+bind_one(struct session *session, const struct query_text *query, const struct ast *ast, struct arena *arena,
+         struct node **tree, struct error *err)
+{
+	struct bind_options options = BIND_OPTIONS_INIT;
+	struct error found = ERROR_INIT;
+	enum status status;
+
+	options.since = session->request->since;
+	options.until = session->request->until;
+	status = query_bind(ast, session->reader, &options, arena, tree, &found);
+	return status < 0 ? query_failed(query, status, &found, err) : STATUS_OK;
+}
+
+enum status
+session_bind(struct session *session, const struct query_text *query, unsigned flags, struct arena *arena,
+             struct ast **ast, struct node **tree, struct error *err)
+{
+	enum status status = parse_one(query, flags, arena, ast, err);
+
+	if (status == STATUS_OK)
+		status = bind_one(session, query, *ast, arena, tree, err);
+	return status;
+}
+
+enum status
+session_parse(struct session *session, struct error *err)
+{
+	static const struct query_text all = { SPAN(""), "query" };
+	const struct request *request = session->request;
+
+	if (request->query_count)
+		session->query = &request->queries[0];
+	else if (request->parse_flags & PARSE_EMPTY)
+		session->query = &all;
+	else
+		return STATUS_OK;
+	return parse_one(session->query, request->parse_flags, &session->arena, &session->ast, err);
+}
+
+/* Where there is no index yet, how to make one is what the reader has to know. */
+static enum status
+no_index(struct span path, enum status status, struct error *err)
+{
+	struct error found = *err;
+
+	if (status != STATUS_NOTFOUND || memchr(path.ptr, ':', path.len))
+		return status;
+	error_clear(err);
+	return error_set(err, status, *found.place ? found.place : path.ptr,
+	                 "%s; to make one: newsindex -d %s FOLDER", found.reason, path.ptr);
+}
+
+static void
+tell_dropped(struct buf *dropped)
+{
+	const char *line = buf_string(dropped), *end;
+
+	for (; (end = strchr(line, '\n')) != NULL; line = end + 1)
+		complain_note("left out: %.*s", (int)(end - line), line);
+}
+
+enum status
+session_open(struct session *session, struct error *err)
+{
+	const struct request *request = session->request;
+	struct span *paths = request->indexes;
+	size_t count = request->index_count;
+	struct buf dropped = BUF_INIT;
+	enum status status = STATUS_OK;
+
+	if (!count)
+		status = settings_indexes(&session->arena, &paths, &count, err);
+	if (status < 0)
+		return status;
+	session->indexes = paths;
+	session->index_count = count;
+	status = index_open(paths, count, request->partial ? &dropped : NULL, &session->reader, err);
+	if (status < 0)
+		status = no_index(paths[0], status, err);
+	else
+		tell_dropped(&dropped);
+	buf_release(&dropped);
+	if (status == STATUS_OK && session->ast)
+		status = bind_one(session, session->query, session->ast, &session->arena, &session->tree, err);
+	return status;
+}
+
+enum status
+session_search(struct session *session, const struct node *tree, size_t limit, bool want_total,
+               struct arena *arena, struct search *search, struct error *err)
+{
+	unsigned flags = session->request->generic ? SEARCH_GENERIC : 0;
+	struct index_stats stats;
+	enum status status;
+
+	*search = (struct search){
+		.tree = tree ? tree : session->tree,
+		.bm25 = BM25_DEFAULT,
+		.order = session->request->order,
+		.want_total = want_total,
+	};
+	status = index_stats(session->reader, &stats, err);
+	if (status == STATUS_OK && limit == SIZE_MAX) {
+		search->want_total = true;
+		status = search_run(session->reader, search, flags, err);
+		limit = (size_t)search->total;
+	}
+	if (status < 0)
+		return status;
+	search->limit = limit < stats.articles ? limit : (size_t)stats.articles;
+	search->hits = arena_zalloc(arena, search->limit ? search->limit : 1, sizeof(*search->hits));
+	if (!search->hits)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for %zu articles; try -n", search->limit);
+	search->want_total = want_total;
+	return search_run(session->reader, search, flags, err);
+}
+
+void
+session_present(struct session *session, bool paged)
+{
+	const struct request *request = session->request;
+	unsigned width;
+
+	session->color = terminal_color(STDOUT_FILENO, request->color);
+	if (!isatty(STDOUT_FILENO))
+		return;
+	width = terminal_width(STDOUT_FILENO);
+	session->width = width < SESSION_WIDTH_MAX ? width : SESSION_WIDTH_MAX;
+	if (paged && request->pager != PAGER_NEVER)
+		(void)pager_start();
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# One article, the dictionary, explanations.
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+
+for engine in $engines; do
+	newsindex --engine="$engine" -q -d "$engine" "$samples" || skip_all 'the samples cannot be indexed'
+	NEWSDEX_DB=$work/$engine
+	export NEWSDEX_DB
+
+	exits 0 "$engine: --show" newsquery --show ht-20150808-03
+	is "$(head -n 1 out)" 'Fog wins the regatta' "$engine: its title"
+	like "$(cat out)" '*
+source     Harbour Times
+*
+Fog won the Commodore*It was accepted by the cook.' "$engine: its fields and all of its text"
+	is "$(newsquery --show ht-20150808-03 --json | jq -c '[.id, .author, .tags, .published]')" \
+		'["ht-20150808-03",["Rob Castellan"],["sailing","sport","local"],"2015-08-08T19:30:00+01:00"]' "$engine: as JSON"
+	is "$(newsquery --show ht-20150808-03 --json | jq -r .body)" \
+		"$(jq -r 'select(.id == "ht-20150808-03") | .body' "$samples/harbour-times.jsonl")" "$engine: the body as it was"
+	newsquery --show ht-20150808-03 --json fog >out
+	is "$(python3 -c 'import json
+hit = json.load(open("out"))
+print({hit["body"][a:b].lower() for a, b in hit["body_highlights"]})')" "{'fog'}" "$engine: highlights of the body"
+	newsquery --show ht-20150808-03 --color=always '"lee shore" OR sausage' >out
+	like "$(cat out)" "*given a $(printf '\033')\\[1;31msausage$(printf '\033')\\[0m.*" "$engine: marked in the text"
+	exits 1 "$engine: no such article" newsquery --show nothing
+	is "$(cat err)" 'newsquery: no article has the id nothing' "$engine: says so"
+	exits 2 "$engine: a mistake in its query" newsquery --show ht-20150808-03 '(fog'
+
+	newsquery --terms cyber --json >out
+	is "$(jq -r .term out)" "$(jq -r .term out | LC_ALL=C sort -u)" "$engine: terms in order"
+	is "$(jq -r 'select(.term | startswith("cyber") | not)' out)" '' "$engine: with the prefix"
+	is "$(jq -r 'select(.term == "cybersecurity") | .articles' out)" "$(newsquery -c =cybersecurity)" \
+		"$engine: as many articles as a search finds"
+	is "$(newsquery --terms CYBER --json)" "$(cat out)" "$engine: in any case"
+	is "$(newsquery --terms cyber -n 1 --offset 1 --json)" "$(sed -n 2p out)" "$engine: -n and --offset"
+	is "$(newsquery --terms source: --json | jq -c '[.term, .articles]' | grep harbour)" \
+		"[\"harbour times\",$(newsquery -c 'source:"Harbour Times"')]" "$engine: values of a field"
+	is "$(newsquery --terms '' --format=tsv | cut -f 1 | grep -c '^[A-Z]')" 0 "$engine: all words, and nothing else"
+	exits 1 "$engine: no such term" newsquery --terms qqqq
+	exits 2 "$engine: no such field" newsquery --terms colour:red
+	exits 2 "$engine: a field without terms" newsquery --terms date:2019
+
+	exits 0 "$engine: --explain" newsquery --explain 'huawei AND (ban OR banned)^2 NOT phone'
+	like "$(cat out)" '*read as
+  *huawei*ban*phone*
+looked up as*Zhuawei*
+answered by
+*
+scores
+*' "$engine: the query, its terms, who answers"
+	newsquery --explain --generic 'huawei ban' >out
+	like "$(cat out)" '*the generic matcher, *' "$engine: --generic"
+	# The parts of a score add up to it.
+	is "$(awk '/^scores/ { on = 1; next } on && NF == 2 && $2 !~ /^Z/ { if (seen && (sum - total) ^ 2 > 1e-9) bad = 1; total = $1; sum = 0; seen = 1; next }
+		on { sum += $1 } END { print bad + 0, seen }' out)" '0 1' "$engine: the parts of a score are its sum"
+	is "$(newsquery --explain --json huawei | jq -c '[.schema, .query, .articles]')" \
+		"[1,\"huawei\",$(newsquery -c huawei)]" "$engine: as JSON"
+done
