@@ -7,6 +7,8 @@ const struct format *const formats[] = {
 	&format_trec,
 	&format_feed,
 	&format_csv,
+	&format_mbox,
+	&format_mail,
 	&format_scraped,
 	NULL,
 };

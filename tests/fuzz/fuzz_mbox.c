@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "mbox"
+#include "tests/fuzz/reader.h"
