@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_MAX_EDIT 64
+#include "common/edit.h"
 
 void
 option_parser_init(struct option_parser *parser, const struct option *table, int argc, const char *const *argv)
@@ -14,45 +14,14 @@ option_parser_init(struct option_parser *parser, const struct option *table, int
 	*parser = (struct option_parser){ .table = table, .argv = argv, .argc = argc, .at = 1 };
 }
 
-size_t
-option_distance(const char *a, const char *b, size_t limit)
-{
-	size_t rows[3][NAME_MAX_EDIT + 1], *before = rows[0], *last = rows[1], *row = rows[2];
-	size_t a_len = strlen(a), b_len = strlen(b);
-
-	if (a_len > NAME_MAX_EDIT || b_len > NAME_MAX_EDIT)
-		return limit + 1;
-	for (size_t j = 0; j <= b_len; j++)
-		last[j] = j;
-	for (size_t i = 1; i <= a_len; i++) {
-		row[0] = i;
-		for (size_t j = 1; j <= b_len; j++) {
-			size_t best = last[j - 1] + (a[i - 1] != b[j - 1]);
-
-			if (last[j] + 1 < best)
-				best = last[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
-			row[j] = best;
-		}
-		size_t *spare = before;
-		before = last;
-		last = row;
-		row = spare;
-	}
-	return last[b_len] > limit ? limit + 1 : last[b_len];
-}
-
 static const char *
 nearest_name(const struct option *table, const char *name)
 {
 	const char *nearest = NULL;
-	size_t best = 3;
+	unsigned best = 3;
 
 	for (; table->id; table++) {
-		size_t distance = table->name ? option_distance(name, table->name, best) : best;
+		unsigned distance = table->name ? edit_distance_string(name, table->name, best) : best;
 
 		if (distance < best) {
 			best = distance;
@@ -88,10 +57,10 @@ next_long(struct option_parser *parser, const char *arg, int *id, const char **v
 	const struct option *option = find_name(parser->table, name, len);
 
 	if (!option) {
-		char typed[NAME_MAX_EDIT + 1];
+		char typed[EDIT_WORD_MAX + 1];
 		const char *nearest;
 
-		snprintf(typed, sizeof(typed), "%.*s", (int)(len < NAME_MAX_EDIT ? len : NAME_MAX_EDIT), name);
+		snprintf(typed, sizeof(typed), "%.*s", (int)(len < EDIT_WORD_MAX ? len : EDIT_WORD_MAX), name);
 		nearest = nearest_name(parser->table, typed);
 		if (nearest)
 			return error_set(err, STATUS_BADQUERY, arg, "no such option; did you mean --%s?", nearest);

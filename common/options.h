@@ -67,8 +67,4 @@ enum status option_size(const char *name, const char *value, unsigned long long 
 enum status option_choice(const char *name, const char *value, const char *const *choices,
                           int *choice, struct error *err);
 
-/* Edits (insert, delete, change, swap of neighbours) from A to B, at most
- * LIMIT + 1: what suggestions are chosen by. */
-size_t option_distance(const char *a, const char *b, size_t limit);
-
 #endif

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/edit.h"
 #include "common/settings.h"
 #include "indexer/message.h"
 #include "indexer/signals.h"
@@ -38,10 +39,10 @@ const char *
 command_nearest(const char *name)
 {
 	const char *nearest = NULL;
-	size_t best = 3;
+	unsigned best = 3;
 
 	for (size_t i = 0; commands[i]; i++) {
-		size_t distance = commands[i]->name ? option_distance(name, commands[i]->name, best) : best;
+		unsigned distance = commands[i]->name ? edit_distance_string(name, commands[i]->name, best) : best;
 
 		if (distance < best && distance < strlen(name)) {
 			best = distance;

@@ -2,7 +2,7 @@
 
 #include "index/terms.h"
 #include "query/binder.h"
-#include "query/edit.h"
+#include "common/edit.h"
 #include "query/glob.h"
 #include "query/lex.h"
 #include "query/parse.h"

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "index/terms.h"
-#include "query/edit.h"
+#include "common/edit.h"
 
 static const struct query_field_info fields[QUERY_FIELD_COUNT] = {
 	[QUERY_TEXT] = { NULL, "", PREFIX_STEM, true, true },

@@ -1,7 +1,7 @@
 #include "query/suggest.h"
 
 #include "query/bind.h"
-#include "query/edit.h"
+#include "common/edit.h"
 #include "query/match.h"
 
 #define SHORT_WORD 4     /* letters, below which one difference is the most */

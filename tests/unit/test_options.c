@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "common/edit.h"
 #include "common/options.h"
 #include "common/terminal.h"
 
@@ -77,9 +78,9 @@ test_values(void)
 	error_clear(&err);
 	option_choice("--color", "blue", choices, &choice, &err);
 	is_str(err.reason, "'blue' is not one of auto, always", "a wrong choice lists the right ones");
-	is_int((int64_t)option_distance("huawie", "huawei", 2), 1, "a swap is one edit");
-	is_int((int64_t)option_distance("kitten", "sitting", 5), 3, "three edits");
-	is_int((int64_t)option_distance("abc", "xyzw", 2), 3, "more than the limit is limit + 1");
+	is_int((int64_t)edit_distance_string("huawie", "huawei", 2), 1, "a swap is one edit");
+	is_int((int64_t)edit_distance_string("kitten", "sitting", 5), 3, "three edits");
+	is_int((int64_t)edit_distance_string("abc", "xyzw", 2), 3, "more than the limit is limit + 1");
 }
 
 static void

@@ -1,4 +1,4 @@
-#include "query/edit.h"
+#include "common/edit.h"
 
 #include "common/utf8.h"
 
@@ -8,7 +8,7 @@ edit_word_set(struct edit_word *word, struct span text)
 	size_t len;
 
 	word->count = 0;
-	for (size_t at = 0; at < text.len && word->count < TOKEN_TERM_MAX; at += len)
+	for (size_t at = 0; at < text.len && word->count < EDIT_WORD_MAX; at += len)
 		word->points[word->count++] = utf8_decode(text.ptr + at, text.ptr + text.len, &len);
 }
 
@@ -21,7 +21,7 @@ least(unsigned a, unsigned b)
 unsigned
 edit_distance(const struct edit_word *a, const struct edit_word *b, unsigned limit)
 {
-	unsigned rows[3][TOKEN_TERM_MAX + 1], *before = rows[0], *last = rows[1], *row = rows[2], *spare;
+	unsigned rows[3][EDIT_WORD_MAX + 1], *before = rows[0], *last = rows[1], *row = rows[2], *spare;
 	const uint32_t *p = a->points, *q = b->points;
 
 	if (a->count > b->count + limit || b->count > a->count + limit)
@@ -47,4 +47,14 @@ edit_distance(const struct edit_word *a, const struct edit_word *b, unsigned lim
 		spare = before, before = last, last = row, row = spare;
 	}
 	return least(last[b->count], limit + 1);
+}
+
+unsigned
+edit_distance_string(const char *a, const char *b, unsigned limit)
+{
+	struct edit_word first, second;
+
+	edit_word_set(&first, span_from_string(a));
+	edit_word_set(&second, span_from_string(b));
+	return edit_distance(&first, &second, limit);
 }

@@ -1,16 +1,17 @@
 /* edit.h - how many letters two words differ by.
  */
-#ifndef NEWSDEX_QUERY_EDIT_H
-#define NEWSDEX_QUERY_EDIT_H
+#ifndef NEWSDEX_COMMON_EDIT_H
+#define NEWSDEX_COMMON_EDIT_H
 
 #include <stdint.h>
 
 #include "common/span.h"
-#include "text/token.h"
+
+#define EDIT_WORD_MAX 64  /* code points; what is longer is cut */
 
 /* A word taken apart for many comparisons. */
 struct edit_word {
-	uint32_t points[TOKEN_TERM_MAX];  /* its code points; what is longer is cut */
+	uint32_t points[EDIT_WORD_MAX];  /* its code points */
 	unsigned count;
 };
 
@@ -21,5 +22,8 @@ void edit_word_set(struct edit_word *word, struct span text);
  * neighbours exchanged, each counting one, and no part of a word changed twice
  * (optimal string alignment). */
 unsigned edit_distance(const struct edit_word *a, const struct edit_word *b, unsigned limit);
+
+/* The same for two strings. */
+unsigned edit_distance_string(const char *a, const char *b, unsigned limit);
 
 #endif
