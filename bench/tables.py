@@ -1,5 +1,7 @@
 """Results to Markdown: absolute numbers, and ratios against the fastest peer."""
 
+from goals import goals
+
 MODES = [("top10", "Best 10"), ("top100", "Best 100"), ("count", "Count only")]
 KINDS = ["word", "or", "and", "phrase"]
 
@@ -38,6 +40,12 @@ def section_machine(results):
     lines += ["- Left out: %s: %s" % (row["label"], row["reason"]) for row in results["missing"]]
     lines += ["- Ratios are against the fastest peer in the same table, which is 1.00.", ""]
     return lines
+
+
+def section_goals(results):
+    rows = goals(results)
+    return ["## Goals", ""] + table(["", "goal", "measured", ""], [row[:3] + ["reached" if row[3] else "**not reached**"]
+                                                                   for row in rows]) if rows else []
 
 
 def section_index(results):
@@ -129,6 +137,6 @@ def section_memory(results):
 
 def report(results):
     lines = []
-    for section in section_machine, section_index, section_queries, section_sizes, section_memory:
+    for section in section_machine, section_goals, section_index, section_queries, section_sizes, section_memory:
         lines += section(results)
     return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,80 @@
+"""What newsdex set out to reach on two cores, beside what was measured."""
+
+# of Lucene's time: mode, kind, goal
+QUERY_GOALS = [
+    ("top10", "word", 0.25), ("top10", "or", 0.16), ("top10", "and", 0.25), ("top10", "phrase", 0.33),
+    ("top100", "word", 0.25), ("top100", "or", 0.20), ("top100", "and", 0.25), ("top100", "phrase", 0.33),
+    ("count", "or", 0.33), ("count", "and", 0.40), ("count", "phrase", 0.33),
+    ("top10", "month", 0.10), ("top10", "newest", 0.10),
+]
+MODE_NAMES = {"top10": "best 10", "top100": "best 100", "count": "count"}
+SPARE_MEMORY = 64 * 2 ** 20
+UNITS = {"M": 2 ** 20, "G": 2 ** 30}
+
+
+def native(rows):
+    return [row for row in rows if row["label"].startswith("newsdex segment")]
+
+
+def row_of(rows, name):
+    return next((row for row in rows if row["label"] == name), None)
+
+
+def at_least(what, goal, value, unit):
+    return [what, ">= %g%s" % (goal, unit), "%.3g%s" % (value, unit), value >= goal]
+
+
+def at_most(what, goal, value, unit, note=""):
+    return [what, "<= %.3g%s" % (goal, unit), "%.3g%s%s" % (value, unit, note), value <= goal]
+
+
+def of_indexing(results):
+    rows = results.get("index", [])
+    peers = [row["rate"] for row in rows if not row["label"].startswith("newsdex")]
+    text = results["corpus"]["text"]
+    if not native(rows):
+        return
+    best = max(native(rows), key=lambda row: row["rate"])
+    yield at_least("JSON lines in, committed index out", 100, best["rate"], " MB/s")
+    if peers:
+        yield at_least("the same against the fastest peer", 6, best["rate"] / max(peers), " times")
+    if native(results.get("gzip", [])):
+        yield at_least("the same from .gz", 70, max(row["rate"] for row in native(results["gzip"])), " MB/s")
+    yield at_most("index / text", 0.80, best["size"] / text, "")
+    yield at_most("index / text, optimised", 0.65, best["optimized"] / text, "")
+
+
+def of_memory(results):
+    for row in results.get("memory", []):
+        given = int(row["memory"][:-1]) * UNITS[row["memory"][-1]]
+        yield at_most("peak memory over --memory %s, %s" % (row["memory"], row["input"]), SPARE_MEMORY / 1e6,
+                      max(0, row["rss"] - given) / 1e6, " MB")
+
+
+def of_queries(results):
+    ours, lucene = (row_of(results.get("queries", []), name) for name in ("newsdex segment", "Lucene"))
+    for mode, kind, goal in QUERY_GOALS if ours and lucene else []:
+        key = mode + " " + kind
+        mean, late = (mine / theirs for mine, theirs in zip(ours["times"][key], lucene["times"][key]))
+        yield at_most("%s, %s, against Lucene" % (MODE_NAMES[mode], kind), goal, mean, "", " (p95 %.2f)" % late)
+
+
+def of_sizes(results):
+    rows = results.get("sizes", [])
+    if not rows:
+        return
+    first, last = rows[0], rows[-1]
+    name = "at %d articles" % last["articles"]
+    if last["process"]:
+        yield at_most("one query process %s" % name, 1.5 * last["empty"] * 1e3 + 3, last["process"] * 1e3, " ms")
+    yield at_most("again with nothing changed, of the build, %s" % name, 1, 100 * last["again"] / last["wall"], " %")
+    if len(rows) > 1:
+        growth = (last["wall"] / last["articles"]) / (first["wall"] / first["articles"]) - 1
+        yield at_most("cost of an article, growth from %d to %d" % (first["articles"], last["articles"]), 15,
+                      100 * growth, " %")
+    yield at_most("1000 articles more %s" % name, 1, last["more"], " s")
+
+
+def goals(results):
+    """Rows of what, goal, measured and whether the goal is reached."""
+    return [row for part in (of_indexing, of_queries, of_memory, of_sizes) for row in part(results)]
