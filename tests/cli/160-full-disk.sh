@@ -43,7 +43,7 @@ for engine in $engines; do
 	fi
 
 	if [ "$(id -u)" != 0 ]; then
-		mkdir closed
+		mkdir -p closed
 		chmod 500 closed
 		exits 2 "$engine: no permission" newsindex --engine=$engine -d closed/idx few.jsonl
 		like "$(cat err)" 'newsindex: *closed/idx*Permission denied*' "$engine: the reason is told"
