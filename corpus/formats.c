@@ -9,6 +9,7 @@ const struct format *const formats[] = {
 	&format_csv,
 	&format_mbox,
 	&format_mail,
+	&format_markdown,
 	&format_scraped,
 	NULL,
 };

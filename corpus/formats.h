@@ -10,6 +10,7 @@ extern const struct format format_feed;
 extern const struct format format_json;
 extern const struct format format_jsonl;
 extern const struct format format_mail;
+extern const struct format format_markdown;
 extern const struct format format_mbox;
 extern const struct format format_reuters;
 extern const struct format format_scraped;

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "markdown"
+#include "tests/fuzz/reader.h"
