@@ -43,6 +43,7 @@ struct query {
 
 struct driver {
 	struct index_reader *reader;
+	struct languages languages;
 	struct arena arena;
 	unsigned flags;
 	struct query *queries;
@@ -120,7 +121,7 @@ queries_read(struct driver *driver, struct span text)
 static enum status
 query_answer(struct driver *driver, struct query *query, enum mode mode, struct error *err)
 {
-	const struct bind_options options = BIND_OPTIONS_INIT;
+	struct bind_options options = BIND_OPTIONS_INIT;
 	struct hit hits[HITS_MAX];
 	struct search search = {
 		.bm25 = BM25_DEFAULT,
@@ -133,6 +134,7 @@ query_answer(struct driver *driver, struct query *query, enum mode mode, struct 
 	struct ast *ast;
 	enum status status;
 
+	options.languages = &driver->languages;
 	arena_clear(&driver->arena);
 	status = query_parse(buf_span(&query->text), 0, &driver->arena, &ast, err);
 	if (status == STATUS_OK)
@@ -210,6 +212,8 @@ main(int argc, char **argv)
 		status = queries_read(&driver, buf_span(&text));
 	if (status == STATUS_OK)
 		status = index_open(&path, 1, NULL, &driver.reader, &err);
+	if (status == STATUS_OK)
+		status = languages_open(&driver.languages, driver.reader, &err);
 	for (enum mode mode = TOP10; mode < MODE_COUNT && status == STATUS_OK; mode++)
 		status = mode_run(&driver, mode, rounds, &err);
 	if (status != STATUS_OK)
@@ -217,6 +221,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < driver.query_count; i++)
 		buf_release(&driver.queries[i].text);
 	free(driver.queries);
+	languages_release(&driver.languages);
 	if (driver.reader)
 		index_reader_free(driver.reader);
 	arena_release(&driver.arena);

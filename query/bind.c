@@ -140,7 +140,7 @@ is_stop_word(const struct binder *binder, const struct ast *ast)
 {
 	return binder->options->stop_words && !binder->placed && !binder->caps && ast->kind == AST_WORD &&
 		ast->field == QUERY_TEXT && !ast->exact && !ast->wild && !ast->edits && !is_capitals(ast->text) &&
-		stemmer_is_stop(binder->languages.stemmers[0], ast->term);
+		stemmer_is_stop(binder->languages->stemmers[0], ast->term);
 }
 
 /* Whether AST's stop words can be left out: something else is ranked. */
@@ -373,8 +373,14 @@ query_bind(const struct ast *ast, struct index_reader *reader, const struct bind
 	struct binder binder = {
 		.reader = reader, .options = options ? options : &none, .arena = arena, .err = err ? err : &unheard,
 	};
-	enum status status = languages_open(&binder.languages, reader, binder.err);
+	struct languages opened = { .count = 0 };
+	enum status status = STATUS_OK;
 
+	binder.languages = binder.options->languages;
+	if (!binder.languages) {
+		status = languages_open(&opened, reader, binder.err);
+		binder.languages = &opened;
+	}
 	if (status < 0)
 		return status;
 	status = bind_node(&binder, ast, tree);
@@ -387,7 +393,7 @@ query_bind(const struct ast *ast, struct index_reader *reader, const struct bind
 			status = *tree ? STATUS_OK : binder.err->status;
 		}
 	}
-	languages_release(&binder.languages);
+	languages_release(&opened);
 	buf_release(&binder.term);
 	return status;
 }

@@ -8,8 +8,8 @@ bind_stems(struct binder *binder, const struct ast *word, const char *prefix, st
 	struct node *stems[LANGUAGES_MAX];
 	size_t count = 0;
 
-	for (size_t i = 0; i < binder->languages.count; i++) {
-		struct span stem = stemmer_stem(binder->languages.stemmers[i], word->term);
+	for (size_t i = 0; i < binder->languages->count; i++) {
+		struct span stem = stemmer_stem(binder->languages->stemmers[i], word->term);
 		struct node *term = binder_term(binder, prefix, stem);
 		bool known = false;
 

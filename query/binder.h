@@ -12,7 +12,7 @@
 struct binder {
 	struct index_reader *reader;
 	const struct bind_options *options;
-	struct languages languages;
+	const struct languages *languages;
 	struct arena *arena;
 	struct error *err;
 	struct buf term;             /* scratch */

@@ -55,6 +55,7 @@ struct stemmer {
 	const char *code;             /* of the language, static */
 	struct table words;           /* the memo: words, and by their number */
 	struct span *stems;           /* their stems, in arena */
+	uint32_t stems_size;          /* grows with them: most queries ask for a few */
 	struct arena arena;
 	struct table stop;
 };
@@ -129,9 +130,8 @@ stemmer_new(struct span language, struct stemmer **stemmer, struct error *err)
 	arena_init(&made->arena);
 	if (found) {
 		made->code = found->code;
-		made->stems = calloc(MEMO_MAX, sizeof(*made->stems));
 		made->snowball = sb_stemmer_new(found->name, "UTF_8");
-		status = made->stems ? stop_load(made, found->code) : STATUS_NOMEM;
+		status = stop_load(made, found->code);
 		if (status == STATUS_OK && !made->snowball)
 			status = error_set(err, STATUS_UNSUPPORTED, NULL, "this libstemmer has no stemmer for %s", found->name);
 	}
@@ -202,6 +202,27 @@ stem_kept(struct stemmer *stemmer, struct span word)
 	return kept;
 }
 
+/* Room in the memo for one word more. */
+static bool
+memo_reserve(struct stemmer *stemmer)
+{
+	uint32_t size = stemmer->stems_size ? stemmer->stems_size * 2 : 64;
+	struct span *stems;
+
+	if (stemmer->words.count == MEMO_MAX) {
+		table_clear(&stemmer->words);
+		arena_clear(&stemmer->arena);
+	}
+	if (stemmer->words.count < stemmer->stems_size)
+		return true;
+	stems = realloc(stemmer->stems, size * sizeof(*stems));
+	if (!stems)
+		return false;
+	stemmer->stems = stems;
+	stemmer->stems_size = size;
+	return true;
+}
+
 struct span
 stemmer_stem(struct stemmer *stemmer, struct span word)
 {
@@ -215,10 +236,8 @@ stemmer_stem(struct stemmer *stemmer, struct span word)
 	number = table_get(&stemmer->words, word);
 	if (number != TABLE_NONE)
 		return stemmer->stems[number];
-	if (stemmer->words.count == MEMO_MAX) {
-		table_clear(&stemmer->words);
-		arena_clear(&stemmer->arena);
-	}
+	if (!memo_reserve(stemmer))
+		return word;
 	result = stem_kept(stemmer, word);
 	number = result.ptr ? table_put(&stemmer->words, word, NULL) : TABLE_NONE;
 	if (number != TABLE_NONE)
