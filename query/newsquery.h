@@ -41,6 +41,7 @@ enum status cmd_explain(struct session *session, struct error *err);
 enum status report_batch(struct session *session, struct error *err);
 enum status report_eval(struct session *session, struct error *err);
 enum status report_facet(struct session *session, struct error *err);
+enum status report_kwic(struct session *session, struct error *err);
 enum status report_trend(struct session *session, struct error *err);
 
 /* Says on standard error that the session's query found nothing: its words'

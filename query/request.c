@@ -13,7 +13,7 @@ enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
 	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
-	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_TERMS, OPT_EXPLAIN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET,
+	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_TERMS, OPT_EXPLAIN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -43,6 +43,8 @@ const struct option request_options[] = {
 	{ OPT_BY, "by", 0, OPTION_REQUIRED, "FIELD", "with --trend, parted by source, section or language" },
 	{ OPT_RELATIVE, "relative", 0, OPTION_NONE, NULL, "with --trend, draw shares of all articles" },
 	{ OPT_FACET, "facet", 0, OPTION_REQUIRED, "FIELDS", "how many articles by source, author, tag, date:year, ..." },
+	{ OPT_KWIC, "kwic", 0, OPTION_OPTIONAL, "WIDTH", "a concordance: every place with so much on each side" },
+	{ OPT_SORT_KWIC, "sort-kwic", 0, OPTION_REQUIRED, "KEYS", "with --kwic, sorted by words: R1,R2 or L1" },
 	{ OPT_FORMAT, "format", 0, OPTION_REQUIRED, "FORMAT", "text, json, jsonl, tsv, csv or trec" },
 	{ OPT_JSON, "json", 0, OPTION_NONE, NULL, "the same as --format=jsonl" },
 	{ OPT_FIELDS, "fields", 0, OPTION_REQUIRED, "LIST", "the fields of json, jsonl, tsv and csv, with commas" },
@@ -150,6 +152,7 @@ set_order(struct reading *reading, const char *value)
 
 	if (status == STATUS_OK)
 		reading->request->order = orders[choice];
+	reading->request->order_given = true;
 	return status;
 }
 
@@ -268,6 +271,8 @@ take_command(struct reading *reading, int id, const char *value)
 		return set_command(reading, COMMAND_TREND, "--trend", value);
 	case OPT_FACET:
 		return set_command(reading, COMMAND_FACET, "--facet", value);
+	case OPT_KWIC:
+		return set_command(reading, COMMAND_KWIC, "--kwic", value);
 	case OPT_SHORT_HELP:
 		reading->request->command = COMMAND_HELP;
 		return STATUS_END;
@@ -294,6 +299,9 @@ take_option(struct reading *reading, int id, const char *value)
 		return STATUS_OK;
 	case OPT_BY:
 		request->by = value;
+		return STATUS_OK;
+	case OPT_SORT_KWIC:
+		request->sort_kwic = value;
 		return STATUS_OK;
 	case OPT_RELATIVE:
 		request->relative = true;
@@ -407,6 +415,9 @@ finish_command(struct reading *reading)
 
 	if (request->command >= COMMAND_HELP)
 		return STATUS_OK;
+	/* A concordance goes through time unless it is told otherwise. */
+	if (request->command == COMMAND_KWIC && !request->order_given)
+		request->order = ORDER_OLDEST;
 	if (request->count && request->command != COMMAND_BATCH)
 		status = set_command(reading, COMMAND_COUNT, "--count", NULL);
 	if (status == STATUS_OK && request->quiet && request->command != COMMAND_EVAL)

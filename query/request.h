@@ -23,6 +23,7 @@ enum command_id {
 	COMMAND_EVAL,
 	COMMAND_TREND,
 	COMMAND_FACET,
+	COMMAND_KWIC,
 	COMMAND_HELP,        /* the short help */
 	COMMAND_MANUAL,
 	COMMAND_VERSION,
@@ -58,6 +59,7 @@ struct request {
 	bool generic;
 
 	enum result_order order;
+	bool order_given;            /* --sort was */
 	bool limit_given;            /* -n was */
 	size_t limit;                /* SIZE_MAX: all */
 	size_t offset;
@@ -74,6 +76,7 @@ struct request {
 
 	const char *by;              /* --trend: a field to part it by, or NULL */
 	bool relative;               /* --trend: draw shares */
+	const char *sort_kwic;       /* --kwic: what lines are sorted by, or NULL */
 };
 
 /* The options, for the parser, the short help, and the tests that hold manual

@@ -21,6 +21,8 @@ complete -c newsquery -l trend -x -a 'day week month year' -d 'Articles over tim
 complete -c newsquery -l by -x -a 'source section language' -d 'With --trend, parted by a field'
 complete -c newsquery -l relative -d 'With --trend, draw shares'
 complete -c newsquery -l facet -x -a 'source section language author tag date:day date:week date:month date:year' -d 'How many articles by the values of fields'
+complete -c newsquery -l kwic -d 'A concordance'
+complete -c newsquery -l sort-kwic -x -a 'R1 R1,R2 L1 L1,L2 M' -d 'With --kwic, what lines are sorted by'
 complete -c newsquery -l batch -r -F -d 'Run every query of a file'
 complete -c newsquery -l eval -r -F -d 'Measure runs against judgements'
 complete -c newsquery -l format -x -a 'text json jsonl tsv csv trec' -d 'Output format'

@@ -83,3 +83,7 @@ wrong '--relative: is for --trend' --relative huawei
 wrong "--facet: 'colour' is not one of *" --facet source,colour huawei
 wrong "--facet: '' is not one of *" --facet source, huawei
 wrong 'what are you looking for?*' --trend year
+wrong "--kwic: 'wide' is not a number from 1 *" --kwic=wide huawei
+wrong "--sort-kwic: 'X1' is not a list such as *" --kwic --sort-kwic X1 huawei
+wrong "--sort-kwic: 'R1,' is not a list such as *" --kwic --sort-kwic R1, huawei
+wrong '--sort-kwic: is for --kwic' --sort-kwic R1 huawei

@@ -43,7 +43,7 @@ for name in $(cat names); do
 	roff=$(printf '%s' "${name#-}" | sed 's/-/\\\\-/g')
 	is "$(grep -c -e "Fl .*$roff\\( \\|\$\\)" "$man/newsquery.1" | sed 's/^[1-9].*/some/')" some "manual: $name"
 	ok "bash: $name" grep -q -e "[ 	]$name\\( \\|\$\\|'\\)" "$completions/bash/newsquery"
-	ok "zsh: $name" grep -q -e "[',{)]$name[]['},]" "$completions/zsh/_newsquery"
+	ok "zsh: $name" grep -q -e "[',{)]$name[]['},=]" "$completions/zsh/_newsquery"
 	ok "fish: $name" grep -q -e "-l ${name#--} " "$completions/fish/newsquery.fish"
 done
 for letter in $(cat letters); do

@@ -1,0 +1,297 @@
+/* --kwic: a concordance, a line for every place of the query.
+ */
+#include <limits.h>
+#include <stdlib.h>
+
+#include "common/terminal.h"
+#include "common/utf8.h"
+#include "query/hit.h"
+#include "query/kwic.h"
+#include "query/newsquery.h"
+#include "query/wrap.h"
+
+#define WIDTH_USUAL 40
+#define WIDTH_MAX 10000
+#define DATE_COLUMNS 12
+#define MATCH_COLUMNS 12  /* that a line of the terminal leaves for the match */
+
+/* A line that waits to be sorted; everything in the report's arena. */
+struct waiting {
+	struct kwic_line line;
+	struct span key, id;
+	struct date date;
+	enum article_field field;
+	size_t number;            /* of the line, for equal keys */
+};
+
+struct report {
+	struct session *session;
+	const struct request *request;
+	struct output output;
+	struct kwic_order order;
+	size_t width, limit;
+	size_t seen, written;
+	struct arena arena;       /* of waiting lines */
+	struct waiting *waiting;
+	size_t waiting_count, waiting_room;
+};
+
+/* ---- One line ----------------------------------------------------------- */
+
+static void
+append_spaces(struct buf *out, size_t count)
+{
+	while (count--)
+		buf_append_byte(out, ' ');
+}
+
+/* The end of TEXT that fits into COLUMNS, pushed to the right. */
+static void
+append_left(struct buf *out, struct span text, size_t columns)
+{
+	size_t len;
+
+	while (terminal_columns(text) > columns) {
+		utf8_decode(text.ptr, text.ptr + text.len, &len);
+		text = span_from(text.ptr + len, text.len - len);
+	}
+	append_spaces(out, columns - terminal_columns(text));
+	terminal_append_safe(out, text);
+}
+
+static void
+append_right(struct buf *out, struct span text, size_t columns)
+{
+	size_t taken = 0, used = 0, len;
+
+	while (taken < text.len) {
+		size_t wide;
+
+		utf8_decode(text.ptr + taken, text.ptr + text.len, &len);
+		wide = terminal_columns(span_from(text.ptr + taken, len));
+		if (used + wide > columns)
+			break;
+		used += wide;
+		taken += len;
+	}
+	terminal_append_safe(out, span_from(text.ptr, taken));
+}
+
+static void
+write_text(struct report *report, const struct kwic_line *line, const struct date *date)
+{
+	struct buf *out = &report->session->out.buf;
+	struct date day = *date;
+	char text[DATE_TEXT_SIZE];
+	size_t start;
+
+	if (day.precision > DATE_DAY)
+		day.precision = DATE_DAY;
+	day.zone = DATE_ZONE_UNKNOWN;
+	date_format(&day, text);
+	start = out->len;
+	buf_append_string(out, text);
+	append_spaces(out, DATE_COLUMNS - (out->len - start));
+	append_left(out, line->left, report->width);
+	buf_append_string(out, report->session->color ? "\033[1;31m" : "");
+	terminal_append_safe(out, line->match);
+	buf_append_string(out, report->session->color ? "\033[0m" : "");
+	append_right(out, line->right, report->width);
+	buf_append_byte(out, '\n');
+	stream_ready(&report->session->out);
+}
+
+static enum status
+write_line(struct report *report, const struct waiting *line, struct error *err)
+{
+	struct value values[7];
+	char date[DATE_TEXT_SIZE];
+
+	if (report->seen++ < report->request->offset)
+		return STATUS_OK;
+	if (report->written == report->limit)
+		return STATUS_END;
+	report->written++;
+	if (report->request->format == FORMAT_TEXT) {
+		write_text(report, &line->line, &line->date);
+		return STATUS_OK;
+	}
+	date_format(&line->date, date);
+	values[0] = value_text(line->id);
+	values[1] = value_string(date);
+	values[2] = value_string(article_field_name(line->field));
+	values[3] = value_text(line->line.left);
+	values[4] = value_text(line->line.match);
+	values[5] = value_text(line->line.right);
+	values[6] = value_integer((int64_t)line->line.offset);
+	return output_row(&report->output, values, err);
+}
+
+/* ---- Lines that are sorted ---------------------------------------------- */
+
+static enum status
+no_memory(struct error *err)
+{
+	return error_set(err, STATUS_NOMEM, NULL, "not enough memory to sort the lines");
+}
+
+static enum status
+keep_line(struct report *report, const struct waiting *line, struct error *err)
+{
+	struct waiting *kept;
+	struct buf key = BUF_INIT;
+	struct arena *arena = &report->arena;
+
+	if (report->waiting_count == report->waiting_room) {
+		size_t room = report->waiting_room ? 2 * report->waiting_room : 256;
+		struct waiting *more = realloc(report->waiting, room * sizeof(*more));
+
+		if (!more)
+			return no_memory(err);
+		report->waiting = more;
+		report->waiting_room = room;
+	}
+	kept = &report->waiting[report->waiting_count];
+	*kept = *line;
+	kept->number = report->waiting_count++;
+	kept->id = arena_copy(arena, line->id);
+	kept->line.left = arena_copy(arena, line->line.left);
+	kept->line.match = arena_copy(arena, line->line.match);
+	kept->line.right = arena_copy(arena, line->line.right);
+	kwic_key(&report->order, &line->line, &key);
+	kept->key = buf_status(&key) == STATUS_OK ? arena_copy(arena, buf_span(&key)) : SPAN_NONE;
+	buf_release(&key);
+	if (!kept->id.ptr || !kept->line.left.ptr || !kept->line.match.ptr || !kept->line.right.ptr || !kept->key.ptr)
+		return no_memory(err);
+	return STATUS_OK;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+	int order = span_compare(x->key, y->key);
+
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+static enum status
+write_waiting(struct report *report, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (report->waiting_count)
+		qsort(report->waiting, report->waiting_count, sizeof(*report->waiting), by_key);
+	for (size_t i = 0; status == STATUS_OK && i < report->waiting_count; i++)
+		status = write_line(report, &report->waiting[i], err);
+	return status;
+}
+
+/* ---- Articles ----------------------------------------------------------- */
+
+static enum status
+concord_field(struct report *report, struct hit_viewer *viewer, const struct hit_view *view, enum article_field field,
+              struct error *err)
+{
+	struct waiting line = { .id = view->id, .date = article_date(&view->article), .field = field };
+	struct highlight *highlights;
+	size_t count;
+	enum status status = highlighter_find(viewer->highlighter, &view->article, field, &viewer->arena, &highlights,
+	                                      &count, err);
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		status = kwic_cut(view->article.text[field], &highlights[i], report->width, &viewer->arena, &line.line);
+		if (status < 0)
+			status = no_memory(err);
+		else if (report->order.count)
+			status = keep_line(report, &line, err);
+		else
+			status = write_line(report, &line, err);
+	}
+	return status;
+}
+
+static enum status
+concord(struct report *report, const struct search *search, struct error *err)
+{
+	static const enum article_field fields[] = { FIELD_TITLE, FIELD_BODY, FIELD_NOTE };
+	struct hit_viewer viewer;
+	struct hit_view view;
+	enum status status = hit_viewer_init(&viewer, report->session, search->tree, HIT_ARTICLE | HIT_BODY, err);
+
+	viewer.parts = HIT_ARTICLE;
+	for (size_t i = 0; status == STATUS_OK && i < search->hit_count; i++) {
+		status = hit_view(&viewer, search->hits[i].doc, i + 1, 0, &view, err);
+		for (size_t f = 0; status == STATUS_OK && f < sizeof(fields) / sizeof(*fields); f++)
+			if (view.article.text[fields[f]].len)
+				status = concord_field(report, &viewer, &view, fields[f], err);
+	}
+	hit_viewer_release(&viewer);
+	if (status == STATUS_OK)
+		status = write_waiting(report, err);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* ---- The whole ---------------------------------------------------------- */
+
+static enum status
+report_init(struct report *report, struct session *session, struct error *err)
+{
+	const struct request *request = session->request;
+	long long width = 0;
+	enum status status = STATUS_OK;
+
+	*report = (struct report){ .session = session, .request = request, .limit = request_limit(request, SIZE_MAX) };
+	arena_init(&report->arena);
+	if (request->argument)
+		status = option_number("--kwic", request->argument, 1, WIDTH_MAX, &width, err);
+	if (status == STATUS_OK && request->sort_kwic)
+		status = kwic_order_read(&report->order, request->sort_kwic, err);
+	report->width = (size_t)width;
+	return status;
+}
+
+/* As wide as the terminal has room for, unless it was said. */
+static void
+choose_width(struct report *report)
+{
+	unsigned width = report->session->width;
+
+	if (report->width)
+		return;
+	report->width = WIDTH_USUAL;
+	if (report->request->format == FORMAT_TEXT && width != WRAP_NONE && width > DATE_COLUMNS + MATCH_COLUMNS + 20)
+		report->width = (width - DATE_COLUMNS - MATCH_COLUMNS) / 2;
+}
+
+enum status
+report_kwic(struct session *session, struct error *err)
+{
+	static const char *const names[] = { "id", "published", "field", "left", "match", "right", "offset" };
+	bool text = session->request->format == FORMAT_TEXT;
+	struct report report;
+	struct search search;
+	enum status status = report_init(&report, session, err);
+
+	output_init(&report.output, session->request->format, &session->out, names, 7);
+	if (status == STATUS_OK)
+		status = session_search(session, NULL, SIZE_MAX, false, &session->arena, &search, err);
+	if (status == STATUS_OK) {
+		session_present(session, true);
+		choose_width(&report);
+		if (!text)
+			output_begin(&report.output);
+		status = concord(&report, &search, err);
+	}
+	if (status == STATUS_OK && !text)
+		output_end(&report.output);
+	output_release(&report.output);
+	arena_release(&report.arena);
+	free(report.waiting);
+	if (status < 0)
+		return status;
+	stream_flush(&session->out);
+	if (!search.hit_count)
+		nothing_found(session);
+	return report.written ? STATUS_OK : STATUS_END;
+}
