@@ -23,6 +23,7 @@ static const struct command commands[] = {
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT, false, false, false },
 };
 

@@ -39,6 +39,7 @@ enum status cmd_show(struct session *session, struct error *err);
 enum status cmd_terms(struct session *session, struct error *err);
 enum status cmd_explain(struct session *session, struct error *err);
 enum status report_batch(struct session *session, struct error *err);
+enum status report_collocates(struct session *session, struct error *err);
 enum status report_eval(struct session *session, struct error *err);
 enum status report_facet(struct session *session, struct error *err);
 enum status report_kwic(struct session *session, struct error *err);

@@ -61,6 +61,38 @@ for keys, key in (("R1", lambda r: word(r["right"], 0)), ("L1", lambda r: word(r
 assert run("--kwic=%d" % width, "-n", "3", "--offset", "2", "=fog") == rows[2:5]
 END
 
+cat >beside.py <<'END'
+import collections, json, math, re, subprocess, sys
+newsquery, span = sys.argv[1], int(sys.argv[2])
+
+def run(*arguments):
+    return [json.loads(line) for line in
+            subprocess.run([newsquery, *arguments, "--format=jsonl"], capture_output=True, text=True, check=True).stdout.splitlines()]
+
+articles = run("-n", "all", "--fields=title,body,note", "-e", "the OR harbour OR fog OR a")
+together, alone, node, beside, total = collections.Counter(), collections.Counter(), 0, 0, 0
+for article in articles:
+    for field in ("title", "body", "note"):
+        words = re.findall(r"\w+", (article[field] or "").lower())
+        alone.update(words)
+        total += len(words)
+        places = [i for i, word in enumerate(words) if word == "fog"]
+        node += len(places)
+        near = [word for i, word in enumerate(words) if word != "fog" and any(abs(i - p) <= span for p in places)]
+        together.update(near)
+        beside += len(near)
+rows = run("--collocates=%d" % span, "=fog")
+assert {row["term"]: row["together"] for row in rows} == together, (rows, together)
+for row in rows:
+    f, g = row["together"], row["alone"]
+    assert g == alone[row["term"]], row
+    table = [(f, beside, g), (beside - f, beside, total - g), (g - f, total - beside, g), (total - beside - g + f, total - beside, total - g)]
+    g2 = 2 * sum(o * math.log(o * total / (r * c)) for o, r, c in table if o)
+    for got, want in ((row["logdice"], 14 + math.log2(2 * f / (g + node))), (row["mi"], math.log2(f * total / (beside * g))), (row["loglik"], g2)):
+        assert abs(got - want) < 1e-6 * max(1, abs(want)), (row, want)
+assert [row["logdice"] for row in rows] == sorted((row["logdice"] for row in rows), reverse=True)
+END
+
 for engine in $engines; do
 	newsindex --engine="$engine" -q -d "$engine" news.jsonl || skip_all 'cannot index'
 	NEWSDEX_DB=$work/$engine
@@ -72,6 +104,17 @@ for engine in $engines; do
 	is "$(tr -d '\n' <out | LC_ALL=C grep -c '[[:cntrl:]]')" 0 "$engine: without control characters"
 	like "$(newsquery --kwic=30 '"harbour fog"' | tail -n 1)" '* and the harbour fog.*' "$engine: a phrase"
 	is "$(newsquery --kwic --json '"harbour fog"' | jq -r .match | tr -d . | tr A-Z a-z | sort -u)" 'harbour fog' "$engine: is one match"
+	grep -v '"n[12]"' news.jsonl >plain.jsonl
+	newsindex --engine="$engine" -q -d "$engine-plain" plain.jsonl
+	for span in 1 3; do
+		ok "$engine: collocates within $span as a slow script has them" \
+			env NEWSDEX_DB="$work/$engine-plain" python3 beside.py "$NEWSDEX_BUILD/newsquery" $span
+	done
+	exits 0 "$engine: collocates for people" newsquery --collocates -n 2 =fog
+	like "$(cat out)" '*together*alone*logDice*MI*loglik*word
+*
+2 of * words beside * places in * articles; -n N shows more' "$engine: with what they are of"
+	exits 1 "$engine: no collocates" newsquery --collocates zzzz
 	exits 1 "$engine: nothing" newsquery --kwic zzzz
 	is "$(cat out)" '' "$engine: is nothing"
 done
