@@ -106,7 +106,9 @@ run_all(struct run *run)
 	}
 	files_release(&files);
 	status = writer_close(run, writer, status);
-	return status == STATUS_OK && again ? read_shared_again(run) : status;
+	if (status == STATUS_OK && again)
+		status = read_shared_again(run);
+	return status == STATUS_OK && signals_caught() ? STATUS_INTERRUPTED : status;
 }
 
 /* When nothing of what was named is there, no index is made either. */

@@ -53,6 +53,15 @@ count_unchanged(struct pipeline *pipeline, struct span path, const struct file_r
 	input_put_error(pipeline, STATUS_BADINPUT, &err, record->skipped);
 }
 
+/* What comes next is of no file that was asked about: of standard input, or of
+ * a file that went wrong and gets no record. */
+static void
+forget_asked(struct pipeline *pipeline)
+{
+	free(pipeline->asked);
+	pipeline->asked = NULL;
+}
+
 bool
 feed_skips(void *context, struct span path, const struct file_stamp *stamp)
 {
@@ -76,6 +85,7 @@ feed_skips(void *context, struct span path, const struct file_stamp *stamp)
 	    record.stamp.inode != stamp->inode)
 		return false;
 	count_unchanged(pipeline, path, &record);
+	forget_asked(pipeline);
 	return true;
 }
 
@@ -113,8 +123,7 @@ take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 		files_begin_chunk(pipeline->set.files, work->file);
 	if (chunk->last) {
 		end_file(pipeline, false);
-		free(pipeline->asked);
-		pipeline->asked = NULL;
+		forget_asked(pipeline);
 	}
 	return input_put(pipeline, work);
 }
@@ -144,6 +153,7 @@ drain_input(struct pipeline *pipeline)
 			return false;
 		} else {
 			end_file(pipeline, true);
+			forget_asked(pipeline);
 			if (!input_put_error(pipeline, status, &err, 1))
 				return false;
 		}

@@ -6,17 +6,19 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "common/file.h"
 #include "common/terminal.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bool drawn;    /* a progress line stands on the terminal */
 
-/* One write(), so that lines of several processes do not mix either. */
+/* One write(), so that lines of several processes do not mix either.  Where
+ * nobody can be told that it failed, nobody is. */
 static void
 put_locked(struct buf *line)
 {
-	if (buf_status(line) == STATUS_OK && write(STDERR_FILENO, line->data, line->len) < 0)
-		errno = 0;
+	if (buf_status(line) == STATUS_OK)
+		(void)file_write_all(STDERR_FILENO, line->data, line->len, NULL, NULL);
 }
 
 static void

@@ -33,6 +33,11 @@ articles 1 2 >"$(printf 'a\nb.jsonl')"
 exits 0 'paths ended by NUL' sh -c "printf 'a\nb.jsonl\0b.jsonl' | '$NEWSDEX_BUILD/newsindex' -d idx --files0-from=-"
 is "$(counted)" '6 read: 6 indexed, 0 unchanged, 0 duplicate, 0 skipped' 'may hold newlines'
 rm -rf idx
+run -q a.jsonl
+run -q a.jsonl - <b.jsonl
+exits 0 'a file, then standard input' run -v a.jsonl
+like "$(cat err)" "*a.jsonl: unchanged, 5 articles*" 'leaves what is known of the file alone'
+rm -rf idx
 exits 2 'standard input twice' run - @-
 is "$(cat err)" 'newsindex: -: standard input can be read only once' 'is refused'
 
