@@ -1,8 +1,8 @@
 /* bind.h - a parsed query meets an index: words become its terms.
  *
- * - A word that is ranked becomes its stem (Z), by the languages of the index
- *   (its meta key "languages": codes with commas; "en" when there is none);
- *   where languages stem it differently, a synonym of the stems.
+ * - A word that is ranked becomes its stem (Z) in each language that the index
+ *   has articles in (languages.h); where they differ, a synonym of those stems
+ *   that are there.
  * - =word, words of phrases and words beside NEAR, W/n, PRE/n, W/S, W/P, LEAD
  *   and FIRST are taken as written (folded): only they have positions.
  *   ATLEAST counts stems.

@@ -1,12 +1,13 @@
 #include "index/terms.h"
 #include "query/binder.h"
 
-/* The stems of WORD in every language of the index, each once. */
+/* The stems of WORD in every language of the index, each once; of several only
+ * those that the index has. */
 static enum status
 bind_stems(struct binder *binder, const struct ast *word, const char *prefix, struct node **node)
 {
 	struct node *stems[LANGUAGES_MAX];
-	size_t count = 0;
+	size_t count = 0, there = 0;
 
 	for (size_t i = 0; i < binder->languages->count; i++) {
 		struct span stem = stemmer_stem(binder->languages->stemmers[i], word->term);
@@ -20,7 +21,16 @@ bind_stems(struct binder *binder, const struct ast *word, const char *prefix, st
 		if (!known)
 			stems[count++] = term;
 	}
-	*node = binder_synonym(binder, stems, count);
+	for (size_t i = 0; i < count && count > 1; i++) {
+		struct term_stats stats;
+		enum status status = index_term(binder->reader, stems[i]->term, &stats, binder->err);
+
+		if (status < 0)
+			return status;
+		if (stats.df)
+			stems[there++] = stems[i];
+	}
+	*node = binder_synonym(binder, stems, there ? there : 1);
 	return *node ? STATUS_OK : binder->err->status;
 }
 

@@ -11,18 +11,22 @@
 #define LANGUAGES_MAX 64
 
 struct languages {
-	struct stemmer *stemmers[LANGUAGES_MAX];
+	struct stemmer *stemmers[LANGUAGES_MAX];  /* each once; those without one share "none" */
 	char codes[LANGUAGES_MAX][8];
-	size_t count;                          /* at least 1 once opened */
+	size_t count;                             /* at least 1 once opened */
 };
 
-/* The index's meta key "languages": codes with commas, the default first; "en"
- * where there is none.  Codes without a stemmer are passed over.  READER may be
- * NULL: "en". */
+/* The languages that READER's articles are in: its meta key "languages" (codes
+ * with commas, the one of articles that name none first), else those of its
+ * L terms, the most frequent first, and "en" when not every article has one.
+ * READER may be NULL: "en". */
 enum status languages_open(struct languages *languages, struct index_reader *reader, struct error *err);
 void languages_release(struct languages *languages);
 
-/* The stemmer of CODE, else of the first language. */
+/* Adds the stemmer of CODE, or "none" where there is none for it, once. */
+enum status languages_add(struct languages *languages, struct span code, struct error *err);
+
+/* The stemmer that indexed an article in CODE; "": the first one. */
 struct stemmer *languages_stemmer(const struct languages *languages, struct span code);
 
 #endif

@@ -87,21 +87,15 @@ read_article(struct brute *brute, struct brute_article *article)
 }
 
 struct brute *
-brute_new(const struct article *articles, size_t count, const char *languages)
+brute_new(const struct article *articles, size_t count)
 {
 	struct brute *brute = calloc(1, sizeof(*brute));
-	const char *at = languages;
 
 	if (!brute)
 		abort();
-	while (*at) {
-		size_t len = strcspn(at, ",");
-
-		if (stemmer_new(span_from(at, len), &brute->languages.stemmers[brute->languages.count], NULL) != STATUS_OK)
+	for (size_t i = 0; i < count; i++)
+		if (languages_add(&brute->languages, articles[i].text[FIELD_LANGUAGE], NULL) < 0)
 			abort();
-		memcpy(brute->languages.codes[brute->languages.count++], at, len);
-		at += len + (at[len] != '\0');
-	}
 	brute->articles = calloc(count + 1, sizeof(*brute->articles));
 	if (!brute->articles)
 		abort();
@@ -123,8 +117,7 @@ brute_free(struct brute *brute)
 	for (size_t i = 0; i < brute->count; i++)
 		free(brute->articles[i].items);
 	free(brute->articles);
-	for (size_t i = 0; i < brute->languages.count; i++)
-		stemmer_free(brute->languages.stemmers[i]);
+	languages_release(&brute->languages);
 	arena_release(&brute->arena);
 	free(brute);
 }

@@ -14,8 +14,8 @@
 
 struct brute;
 
-/* Reads COUNT articles, which must outlive it; LANGUAGES as in memory_index.h. */
-struct brute *brute_new(const struct article *articles, size_t count, const char *languages);
+/* Reads COUNT articles, which must outlive it; each names its language. */
+struct brute *brute_new(const struct article *articles, size_t count);
 void brute_free(struct brute *brute);
 
 /* Answers AST for every article: matches[i], and scores[i] where it matches. */

@@ -157,7 +157,9 @@ brute_leaf_terms(const struct brute *brute, const struct ast *leaf, unsigned mod
 
 		term.kind = title ? KIND_TITLE_STEM : KIND_STEM;
 		term.text = arena_copy(&((struct brute *)brute)->arena, stem);
-		brute_terms_add(&terms, (struct brute_terms){ &term, 1 });
+		/* Stems that no article has stand for nothing, unless there is no other. */
+		if (brute_df(brute, term) || (i + 1 == brute->languages.count && !terms.count))
+			brute_terms_add(&terms, (struct brute_terms){ &term, 1 });
 	}
 	return terms;
 }

@@ -309,7 +309,7 @@ reader_id(struct index_reader *reader, docid_t doc, struct buf *id, struct error
 static enum status
 reader_meta(struct index_reader *reader, struct span key, struct buf *value, struct error *err)
 {
-	if (!span_equal(key, SPAN("languages")))
+	if (!span_equal(key, SPAN("languages")) || !((struct memory_index *)reader)->languages)
 		return error_set(err, STATUS_NOTFOUND, NULL, "no such key");
 	buf_append_string(value, ((struct memory_index *)reader)->languages);
 	return STATUS_OK;
@@ -417,7 +417,14 @@ memory_index_new(const struct article *articles, size_t count, const char *langu
 	if (!index->lengths || !index->words)
 		abort();
 	table_init(&index->terms);
-	status = languages_open(&stemmers, &index->reader, err);
+	memset(&stemmers, 0, sizeof(stemmers));
+	if (languages)
+		status = languages_open(&stemmers, &index->reader, err);
+	else
+		status = languages_add(&stemmers, SPAN("en"), err);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		if (articles[i].text[FIELD_LANGUAGE].len)
+			status = languages_add(&stemmers, articles[i].text[FIELD_LANGUAGE], err);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct term_sink sink = { add_term, index };
 

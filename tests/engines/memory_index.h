@@ -11,8 +11,9 @@
 #include "index/index.h"
 
 /* An index of COUNT articles, which must outlive it; document n is articles[n - 1].
- * LANGUAGES is the meta value of that name: the first is for articles that name
- * none.  Given back with index_reader_free(). */
+ * LANGUAGES is the meta value of that name, whose first is for articles that
+ * name none; NULL: nothing is stored, and "en" is for those.  Given back with
+ * index_reader_free(). */
 enum status memory_index_new(const struct article *articles, size_t count, const char *languages,
                              struct index_reader **reader, struct error *err);
 
