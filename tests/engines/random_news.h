@@ -9,8 +9,6 @@
 #include "common/buf.h"
 #include "corpus/article.h"
 
-#define RANDOM_LANGUAGES "en,de"
-
 struct dice {
 	uint64_t state;
 };
