@@ -33,7 +33,8 @@ def best_peer(rows, key, best=min):
 
 def section_machine(results):
     lines = ["# Measured", "",
-             "Made by `make bench`; nothing here is edited by hand. %s." % results["date"], "",
+             "Made by `make bench`; nothing here is edited by hand. Measured: %s." %
+             ", ".join("%s %s" % made for made in results["made"].items()), "",
              "- Machine: %(cpu)s, %(cores)d cores, %(memory).0f GB; %(system)s" % results["machine"],
              "- Runs: medians of %d; programs take turns in every run; files in the page cache" % results["runs"]]
     lines += ["- %s: %s; %s" % (row["label"], row["version"], row["settings"]) for row in results["peers"]]
