@@ -175,7 +175,7 @@ is_role(struct span part)
 	static const char *const words[] = {
 		"staff", "writer", "writers", "correspondent", "reporter", "editor", "bureau", "desk", "special", "columnist",
 		"service", "contributor", "photographer", "analyst", "critic", "reuters", "reuter", "ap", "afp", "bloomberg",
-		"xinhua", "dpa", "upi",
+		"xinhua", "dpa", "upi", "press", "association", "agency",
 	};
 	size_t at = 0;
 

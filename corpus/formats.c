@@ -10,6 +10,8 @@ const struct format *const formats[] = {
 	&format_mbox,
 	&format_mail,
 	&format_markdown,
+	&format_nitf,
+	&format_newsml,
 	&format_scraped,
 	NULL,
 };

@@ -12,6 +12,8 @@ extern const struct format format_jsonl;
 extern const struct format format_mail;
 extern const struct format format_markdown;
 extern const struct format format_mbox;
+extern const struct format format_newsml;
+extern const struct format format_nitf;
 extern const struct format format_reuters;
 extern const struct format format_scraped;
 extern const struct format format_trec;

@@ -389,7 +389,8 @@ scraped_sniff(struct span head, struct span path)
 	int marks = 0;
 
 	(void)path;
-	if (clean_blank(head) || !is_text(head))
+	/* Markup that no other format knows is no text to be read. */
+	if (clean_blank(head) || span_trim(head).ptr[0] == '<' || !is_text(head))
 		return 0;
 	for (int lines = 0; lines < HEADER_LINES && at < head.len; lines++) {
 		enum shape shape = line_shape(take_line(head, &at));

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "corpus/flow.h"
+#include "corpus/json_c.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -56,6 +57,17 @@ number_entities(struct span text, struct buf *out)
 		buf_append(out, start, (size_t)(end - start));
 }
 
+/* Does TEXT have characters beyond ASCII, all of them as in UTF-8? */
+static bool
+is_utf8(struct span text)
+{
+	unsigned char bits = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		bits |= (unsigned char)text.ptr[i];
+	return bits >= 0x80 && json_valid_utf8(text);
+}
+
 enum status
 xml_doc_parse(struct span text, xmlDocPtr *doc)
 {
@@ -74,7 +86,8 @@ xml_doc_parse(struct span text, xmlDocPtr *doc)
 	} else if (buf_status(&numbered) < 0) {
 		status = STATUS_NOMEM;
 	} else {
-		*doc = xmlReadMemory(text.ptr, (int)text.len, NULL, NULL, XML_PARSE_RECOVER | XML_PARSE_NONET
+		/* What can be read as UTF-8 is UTF-8, whatever the document says of itself. */
+		*doc = xmlReadMemory(text.ptr, (int)text.len, NULL, is_utf8(text) ? "UTF-8" : NULL, XML_PARSE_RECOVER | XML_PARSE_NONET
 		                     | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
 		if (*doc && !xmlDocGetRootElement(*doc)) {
 			xmlFreeDoc(*doc);
@@ -278,6 +291,13 @@ is_block(const xmlNode *node)
 	return false;
 }
 
+/* What stands beside the text: pictures and their captions, scripts. */
+static bool
+is_aside(const xmlNode *node)
+{
+	return xml_is(node, "media") || xml_is(node, "script") || xml_is(node, "style") || xml_is(node, "media-caption");
+}
+
 void
 xml_append_flow(const xmlNode *node, struct buf *out)
 {
@@ -293,7 +313,7 @@ xml_append_flow(const xmlNode *node, struct buf *out)
 			flow_break(&flow, 2);
 		else if (xml_is(at, "br"))
 			flow_break(&flow, flow.breaks ? 2 : 1);
-		next = xml_walk(node, at, true);
+		next = xml_walk(node, at, at == node || !is_aside(at));
 		/* Behind a block that ends here: every one that the walk leaves. */
 		for (const xmlNode *left = at; next && left != node && left != next->parent; left = left->parent)
 			if (left->type == XML_ELEMENT_NODE && is_block(left))

@@ -48,7 +48,8 @@ struct span xml_text(const xmlNode *node, struct arena *arena);
 /* The value of an attribute, in any namespace; SPAN_NONE. */
 struct span xml_attribute(const xmlNode *node, const char *name, struct arena *arena);
 
-/* Appends the running text in NODE: p, h1, li and their like are paragraphs. */
+/* Appends the running text in NODE: p, h1, li and their like are paragraphs;
+ * scripts, and pictures with their captions, are left out. */
 void xml_append_flow(const xmlNode *node, struct buf *out);
 
 #endif

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "newsml"
+#include "tests/fuzz/reader.h"

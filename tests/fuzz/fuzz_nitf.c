@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "nitf"
+#include "tests/fuzz/reader.h"
