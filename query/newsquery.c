@@ -22,6 +22,7 @@ static const struct command commands[] = {
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT, false, false, false },
@@ -107,6 +108,8 @@ check_output(const struct command *command, const struct request *request, struc
 		return error_set(err, STATUS_BADQUERY, "--null", "is for --paths as text");
 	if ((request->by || request->relative) && command->id != COMMAND_TREND)
 		return error_set(err, STATUS_BADQUERY, request->by ? "--by" : "--relative", "is for --trend");
+	if (request->against && command->id != COMMAND_KEYNESS)
+		return error_set(err, STATUS_BADQUERY, "--against", "is for --keyness");
 	if (request->sort_kwic && command->id != COMMAND_KWIC)
 		return error_set(err, STATUS_BADQUERY, "--sort-kwic", "is for --kwic");
 	return STATUS_OK;

@@ -13,7 +13,7 @@ enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
 	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
-	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_TERMS, OPT_EXPLAIN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES,
+	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_TERMS, OPT_EXPLAIN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -46,6 +46,8 @@ const struct option request_options[] = {
 	{ OPT_KWIC, "kwic", 0, OPTION_OPTIONAL, "WIDTH", "a concordance: every place with so much on each side" },
 	{ OPT_SORT_KWIC, "sort-kwic", 0, OPTION_REQUIRED, "KEYS", "with --kwic, sorted by words: R1,R2 or L1" },
 	{ OPT_COLLOCATES, "collocates", 0, OPTION_OPTIONAL, "SPAN", "the words that stand beside the query, and how closely" },
+	{ OPT_KEYNESS, "keyness", 0, OPTION_NONE, NULL, "the words that these articles have more often than others" },
+	{ OPT_AGAINST, "against", 0, OPTION_REQUIRED, "QUERY", "with --keyness: than the articles of QUERY" },
 	{ OPT_FORMAT, "format", 0, OPTION_REQUIRED, "FORMAT", "text, json, jsonl, tsv, csv or trec" },
 	{ OPT_JSON, "json", 0, OPTION_NONE, NULL, "the same as --format=jsonl" },
 	{ OPT_FIELDS, "fields", 0, OPTION_REQUIRED, "LIST", "the fields of json, jsonl, tsv and csv, with commas" },
@@ -276,6 +278,8 @@ take_command(struct reading *reading, int id, const char *value)
 		return set_command(reading, COMMAND_KWIC, "--kwic", value);
 	case OPT_COLLOCATES:
 		return set_command(reading, COMMAND_COLLOCATES, "--collocates", value);
+	case OPT_KEYNESS:
+		return set_command(reading, COMMAND_KEYNESS, "--keyness", value);
 	case OPT_SHORT_HELP:
 		reading->request->command = COMMAND_HELP;
 		return STATUS_END;
@@ -302,6 +306,9 @@ take_option(struct reading *reading, int id, const char *value)
 		return STATUS_OK;
 	case OPT_BY:
 		request->by = value;
+		return STATUS_OK;
+	case OPT_AGAINST:
+		request->against = value;
 		return STATUS_OK;
 	case OPT_SORT_KWIC:
 		request->sort_kwic = value;

@@ -25,6 +25,7 @@ enum command_id {
 	COMMAND_FACET,
 	COMMAND_KWIC,
 	COMMAND_COLLOCATES,
+	COMMAND_KEYNESS,
 	COMMAND_HELP,        /* the short help */
 	COMMAND_MANUAL,
 	COMMAND_VERSION,
@@ -77,6 +78,7 @@ struct request {
 
 	const char *by;              /* --trend: a field to part it by, or NULL */
 	bool relative;               /* --trend: draw shares */
+	const char *against;         /* --keyness: the other query, or NULL */
 	const char *sort_kwic;       /* --kwic: what lines are sorted by, or NULL */
 };
 

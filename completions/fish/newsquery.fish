@@ -24,6 +24,8 @@ complete -c newsquery -l facet -x -a 'source section language author tag date:da
 complete -c newsquery -l kwic -d 'A concordance'
 complete -c newsquery -l sort-kwic -x -a 'R1 R1,R2 L1 L1,L2 M' -d 'With --kwic, what lines are sorted by'
 complete -c newsquery -l collocates -d 'The words beside the query'
+complete -c newsquery -l keyness -d 'Words that these articles have more often'
+complete -c newsquery -l against -x -d 'With --keyness, than the articles of a query'
 complete -c newsquery -l batch -r -F -d 'Run every query of a file'
 complete -c newsquery -l eval -r -F -d 'Measure runs against judgements'
 complete -c newsquery -l format -x -a 'text json jsonl tsv csv trec' -d 'Output format'

@@ -93,6 +93,43 @@ for row in rows:
 assert [row["logdice"] for row in rows] == sorted((row["logdice"] for row in rows), reverse=True)
 END
 
+cat >key.py <<'END'
+import collections, json, math, re, subprocess, sys
+newsquery = sys.argv[1]
+
+def run(*arguments):
+    return [json.loads(line) for line in
+            subprocess.run([newsquery, *arguments, "--format=jsonl"], capture_output=True, text=True, check=True).stdout.splitlines()]
+
+def count(*query):
+    words, having = collections.Counter(), collections.Counter()
+    for article in run("-n", "all", "--fields=title,body,note", *query):
+        mine = [word for field in ("title", "body", "note") for word in re.findall(r"\w+", (article[field] or "").lower())]
+        words.update(mine)
+        having.update(set(mine))
+    return words, having
+
+def check(rows, a, having_a, b, having_b, terms):
+    assert {row["term"] for row in rows} == set(terms)
+    m, n = sum(a.values()), sum(b.values())
+    for row in rows:
+        x, y = a[row["term"]], b[row["term"]]
+        assert (row["freq_a"], row["freq_b"]) == (x, y), (row, x, y)
+        assert (row["articles_a"], row["articles_b"]) == (having_a[row["term"]], having_b[row["term"]]), row
+        want = 2 * sum(o * math.log(o * (m + n) / (t * (x + y))) for o, t in ((x, m), (y, n)) if o)
+        ratio = math.log2((x or 0.5) / m / ((y or 0.5) / n))
+        for got, right in ((row["loglik"], want), (row["log_ratio"], ratio), (row["per_million_a"], 1e6 * x / m), (row["per_million_b"], 1e6 * y / n)):
+            assert abs(got - right) < 1e-6 * max(1, abs(right)), (row, right)
+    signed = [row["loglik"] * (-1 if row["log_ratio"] < 0 else 1) for row in rows]
+    assert signed == sorted(signed, reverse=True)
+
+a, having_a = count("harbour")
+b, having_b = count("ministry")
+check(run("--keyness", "harbour", "--against", "ministry"), a, having_a, b, having_b, a.keys() | b.keys())
+every, having = count("-e", "the OR harbour OR fog OR a")
+check(run("--keyness", "ministry"), b, having_b, every - b, having - having_b, b.keys())
+END
+
 for engine in $engines; do
 	newsindex --engine="$engine" -q -d "$engine" news.jsonl || skip_all 'cannot index'
 	NEWSDEX_DB=$work/$engine
@@ -110,6 +147,15 @@ for engine in $engines; do
 		ok "$engine: collocates within $span as a slow script has them" \
 			env NEWSDEX_DB="$work/$engine-plain" python3 beside.py "$NEWSDEX_BUILD/newsquery" $span
 	done
+	ok "$engine: keyness as a slow script has it" env NEWSDEX_DB="$work/$engine-plain" python3 key.py "$NEWSDEX_BUILD/newsquery"
+	exits 0 "$engine: keyness for people" newsquery --keyness -n 3 ministry --against harbour
+	like "$(cat out)" '*freq a*log ratio*word
+*
+3 of * words; a: * articles, b: *; -n N shows more' "$engine: with what it is of"
+	exits 1 "$engine: nothing to compare with" newsquery --keyness ministry --against zzzz
+	is "$(cat err)" 'newsquery: --against: nothing found to compare with' "$engine: is said"
+	exits 2 "$engine: a mistake in the other query" newsquery --keyness ministry --against '(zzzz'
+	like "$(cat err)" 'newsquery: --against: *bracket*' "$engine: has its place"
 	exits 0 "$engine: collocates for people" newsquery --collocates -n 2 =fog
 	like "$(cat out)" '*together*alone*logDice*MI*loglik*word
 *
