@@ -202,6 +202,9 @@ put_value(struct filling *f, enum article_field field, int rank, struct json_val
 	struct article *article = f->article;
 	struct span text;
 
+	/* A list of subjects is what the article is about, a text of that name its title. */
+	if (field == FIELD_TITLE && rank == 5 && json_type(value) != JSON_STRING)
+		return put_value(f, FIELD_TAG, 1, value, what, key);
 	if (rank >= f->rank[field] || json_type(value) == JSON_NULL || json_type(value) == JSON_BOOL)
 		return STATUS_OK;
 	if (field == FIELD_AUTHOR || field == FIELD_TAG) {
@@ -330,15 +333,21 @@ fix_crawl(struct filling *f, struct json_value object)
 
 enum status
 json_article_fill(struct json_value object, const struct reader_options *options,
-                  struct arena *arena, struct article *article)
+                  struct arena *arena, struct article *article, const char **reason)
 {
+	enum status status;
 	struct filling f = { .options = options, .arena = arena, .article = article };
 
 	for (int i = 0; i < FIELD_COUNT; i++)
 		f.rank[i] = INT32_MAX;
-	if (json_type(object) != JSON_OBJECT)
+	if (json_type(object) != JSON_OBJECT || json_is_schema(object))
 		return STATUS_NOTFOUND;
-	if (fill_mapped(&f, object) < 0 || json_blocks_fill(object, arena, article) < 0)
+	if (fill_mapped(&f, object) < 0)
+		return STATUS_NOMEM;
+	status = options->map_count ? STATUS_NOTFOUND : json_ninjs_fill(object, arena, article, reason);
+	if (status != STATUS_NOTFOUND)
+		return status;
+	if (json_blocks_fill(object, arena, article) < 0)
 		return STATUS_NOMEM;
 	if (article->text[FIELD_BODY].len)
 		f.rank[FIELD_BODY] = 0;
@@ -346,4 +355,32 @@ json_article_fill(struct json_value object, const struct reader_options *options
 		return STATUS_NOMEM;
 	fix_crawl(&f, object);
 	return article->text[FIELD_TITLE].len || article->text[FIELD_BODY].len ? STATUS_OK : STATUS_NOTFOUND;
+}
+
+bool
+json_is_schema(struct json_value object)
+{
+	return json_member(object, "$schema").tree && json_member(object, "properties").tree;
+}
+
+bool
+json_is_article(struct json_value object)
+{
+	struct json_walk walk = json_walk_start(object);
+	struct json_value value;
+	struct span key;
+	int rank;
+
+	if (json_member(object, "uri").tree && (json_member(object, "headlines").tree || json_member(object, "bodies").tree))
+		return true;
+	while (walk.object && json_walk_next(&walk, &key, &value)) {
+		enum article_field field = json_key_field(key, &rank);
+		enum json_type type = json_type(value);
+
+		if ((field == FIELD_TITLE || field == FIELD_BODY) && (type == JSON_STRING || type == JSON_OBJECT))
+			return true;
+		if (span_equal(key, SPAN("_source")) && type == JSON_OBJECT)
+			return true;
+	}
+	return false;
 }

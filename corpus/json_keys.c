@@ -25,7 +25,7 @@ static const struct key_name keys[] = {
 	{ "fulltext", FIELD_BODY, 0 }, { "content", FIELD_BODY, 2 }, { "contents", FIELD_BODY, 3 },
 	{ "article", FIELD_BODY, 2 }, { "articlecontent", FIELD_BODY, 1 }, { "story", FIELD_BODY, 3 },
 	{ "rawcontent", FIELD_BODY, 5 }, { "document", FIELD_BODY, 4 }, { "paragraphs", FIELD_BODY, 4 },
-	{ "bodyhtml", FIELD_BODY, 6 }, { "contenthtml", FIELD_BODY, 6 },
+	{ "bodyhtml", FIELD_BODY, 6 }, { "bodyxhtml", FIELD_BODY, 6 }, { "contenthtml", FIELD_BODY, 6 },
 	{ "leadparagraph", FIELD_BODY, 20 }, { "description", FIELD_BODY, 21 }, { "summary", FIELD_BODY, 22 },
 	{ "abstract", FIELD_BODY, 22 }, { "snippet", FIELD_BODY, 23 }, { "excerpt", FIELD_BODY, 23 },
 	{ "trailtext", FIELD_BODY, 23 },

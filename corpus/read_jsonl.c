@@ -137,27 +137,6 @@ parse_record(struct reader *reader, struct json_state *state, struct span record
 	return reader_bad(reader, err, "not JSON: %s", reason);
 }
 
-/* Does OBJECT have a title or a text of its own? */
-static bool
-is_article(struct json_value object)
-{
-	struct json_walk walk = json_walk_start(object);
-	struct json_value value;
-	struct span key;
-	int rank;
-
-	while (walk.object && json_walk_next(&walk, &key, &value)) {
-		enum article_field field = json_key_field(key, &rank);
-		enum json_type type = json_type(value);
-
-		if ((field == FIELD_TITLE || field == FIELD_BODY) && (type == JSON_STRING || type == JSON_OBJECT))
-			return true;
-		if (span_equal(key, SPAN("_source")) && type == JSON_OBJECT)
-			return true;
-	}
-	return false;
-}
-
 /* Gathers the articles inside of VALUE, in their order. */
 static void
 gather(struct json_value value, struct buf *found, int level)
@@ -165,7 +144,9 @@ gather(struct json_value value, struct buf *found, int level)
 	struct json_walk walk = json_walk_start(value);
 	struct json_value item;
 
-	if (walk.object && is_article(value)) {
+	if (walk.object && json_is_schema(value))
+		return;
+	if (walk.object && json_is_article(value)) {
 		buf_append(found, &value, sizeof(value));
 		return;
 	}
@@ -189,14 +170,15 @@ static enum status
 next_pending(struct reader *reader, struct json_state *state, struct article *article, struct error *err)
 {
 	struct json_value object;
+	const char *reason = NULL;
 	enum status status;
 
 	memcpy(&object, state->pending.data + state->pending_at, sizeof(object));
 	state->pending_at += sizeof(object);
 	reader->part++;
-	status = json_article_fill(object, reader->options, &reader->arena, article);
-	if (status == STATUS_NOTFOUND)
-		return reader_bad(reader, err, "neither title nor text");
+	status = json_article_fill(object, reader->options, &reader->arena, article, &reason);
+	if (status == STATUS_NOTFOUND || status == STATUS_BADINPUT)
+		return reader_bad(reader, err, "%s", reason ? reason : "neither title nor text");
 	return status == STATUS_OK ? plain_texts(reader, article) : status;
 }
 
@@ -205,6 +187,7 @@ fill_record(struct reader *reader, struct span record, struct article *article, 
 {
 	struct json_state *state = state_get(reader);
 	struct json_value root;
+	const char *reason = NULL;
 	enum status status;
 
 	if (!state)
@@ -214,7 +197,9 @@ fill_record(struct reader *reader, struct span record, struct article *article, 
 		return status;
 	if (json_type(root) != JSON_OBJECT && json_type(root) != JSON_ARRAY)
 		return reader_bad(reader, err, "neither a JSON object nor a list of them");
-	status = json_article_fill(root, reader->options, &reader->arena, article);
+	status = json_article_fill(root, reader->options, &reader->arena, article, &reason);
+	if (status == STATUS_BADINPUT)
+		return reader_bad(reader, err, "%s", reason);
 	if (status == STATUS_OK)
 		return plain_texts(reader, article);
 	if (status != STATUS_NOTFOUND)
