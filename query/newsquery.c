@@ -19,6 +19,7 @@ static const struct command commands[] = {
 	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, true, false, false },
 	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, true, false },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
@@ -123,6 +124,8 @@ check_queries(const struct command *command, const struct request *request, stru
 
 	if (command->query == QUERY_FILE && request->query_count)
 		return error_set(err, STATUS_BADQUERY, with, "takes its queries from the file");
+	if (command->query == QUERY_PERIOD && request->query_count)
+		return error_set(err, STATUS_BADQUERY, with, "takes no query");
 	if (command->query == QUERY_NONE && (request->query_count || period))
 		return error_set(err, STATUS_BADQUERY, with, "takes no query");
 	if ((command->query == QUERY_ONE && !request->query_count && !period) ||
@@ -142,7 +145,7 @@ run_command(struct session *session, const struct command *command, struct error
 
 	if (status == STATUS_OK)
 		status = check_queries(command, request, err);
-	if (status == STATUS_OK && command->query < QUERY_FILE)
+	if (status == STATUS_OK && command->query < QUERY_PERIOD)
 		status = session_parse(session, err);
 	if (status == STATUS_OK && !command->no_index)
 		status = session_open(session, err);

@@ -17,6 +17,7 @@ enum query_need {
 	QUERY_NONE,      /* takes no query */
 	QUERY_MAY,
 	QUERY_ONE,
+	QUERY_PERIOD,    /* makes its own; --since and --until apply */
 	QUERY_FILE,      /* of a file: parses and binds them itself */
 	QUERY_MANY,      /* likewise, those of the command line */
 };
@@ -36,6 +37,7 @@ enum status cmd_count(struct session *session, struct error *err);
 enum status cmd_paths(struct session *session, struct error *err);
 enum status cmd_quiet(struct session *session, struct error *err);
 enum status cmd_show(struct session *session, struct error *err);
+enum status cmd_like(struct session *session, struct error *err);
 enum status cmd_terms(struct session *session, struct error *err);
 enum status cmd_explain(struct session *session, struct error *err);
 enum status report_batch(struct session *session, struct error *err);

@@ -89,3 +89,4 @@ wrong "--sort-kwic: 'R1,' is not a list such as *" --kwic --sort-kwic R1, huawei
 wrong '--sort-kwic: is for --kwic' --sort-kwic R1 huawei
 wrong "--collocates: '0' is not a number from 1 *" --collocates=0 huawei
 wrong '--against: is for --keyness' --against zte huawei
+wrong '--like: takes no query' --like x huawei

@@ -41,6 +41,20 @@ print({hit["body"][a:b].lower() for a, b in hit["body_highlights"]})')" "{'fog'}
 	exits 2 "$engine: no such field" newsquery --terms colour:red
 	exits 2 "$engine: a field without terms" newsquery --terms date:2019
 
+	exits 0 "$engine: --like" newsquery --like ht-20150808-03 -n all --json -v
+	is "$(jq -r 'select(.id == "ht-20150808-03") | .id' out)" '' "$engine: without the article itself"
+	words=$(sed -n 's/^newsquery: like: //p' err)
+	like " $words " '* dredger *' "$engine: by the words that make it"
+	is "$(printf '%s\n' $words | sort | uniq -d)" '' "$engine: each once"
+	is "$(jq -c '[.id, .score]' out)" \
+		"$(newsquery -n all --json --any --literal -e "$words" | jq -c 'select(.id != "ht-20150808-03") | [.id, .score]')" \
+		"$engine: as a search for any of them"
+	jq -r 'select(.id == "ht-20150808-03") | .title, .body' "$samples/harbour-times.jsonl" >text
+	is "$(newsquery --like - -n 1 --json <text | jq -r .id)" ht-20150808-03 "$engine: like a text"
+	is "$(newsquery --like ht-20150808-03 --since 2019 --until 2019 -n all --json --fields=date | jq -r '.date[:4]' | sort -u)" \
+		2019 "$engine: in a period"
+	exits 1 "$engine: like no article" newsquery --like nothing
+	exits 1 "$engine: like nothing" newsquery --like - </dev/null
 	exits 0 "$engine: --explain" newsquery --explain 'huawei AND (ban OR banned)^2 NOT phone'
 	like "$(cat out)" '*read as
   *huawei*ban*phone*
