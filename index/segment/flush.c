@@ -60,106 +60,18 @@ stem_of(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t 
 	return *stem < BATCH_TERMS_MAX ? STATUS_OK : STATUS_NOMEM;
 }
 
-/* The stem's number, found the first time it is asked for. */
-static inline enum status
-stem_get(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t *stem)
+enum status
+inversion_stem(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t *stem)
 {
 	uint32_t *known = (uint32_t *)inversion->stem_of[language].data + word;
-	enum status status;
+	enum status status = STATUS_OK;
 
-	*stem = *known - 2;
-	if (*known > 1)
-		return STATUS_OK;
-	*stem = TERM_NONE;
-	if (*known == 1)
+	*stem = *known > 1 ? *known - 2 : TERM_NONE;
+	if (*known)
 		return STATUS_OK;
 	status = stem_of(inversion, language, word, stem);
 	*known = *stem == TERM_NONE ? 1 : *stem + 2;
 	return status;
-}
-
-/* Room for what is known of each term; stems make new ones. */
-static bool
-terms_room(struct inversion *inversion)
-{
-	size_t terms = inversion->batch->vocabulary.count;
-
-	return pages_grow(&inversion->terms, (terms + 1) * sizeof(struct term_state));
-}
-
-/* ---- Counting --------------------------------------------------------- */
-
-static inline void
-term_count(struct term_state *term, uint32_t doc, bool counted, bool placed)
-{
-	/* doc + 1, so that zero means not seen. */
-	if (term->last != doc + 1) {
-		term->last = doc + 1;
-		term->df++;
-	}
-	term->tokens++;
-	term->flags |= (counted ? LIST_COUNTED : 0) | (placed ? LIST_POSITIONS : 0);
-}
-
-/* Counts the terms of one article; its length is the sum of the frequencies. */
-static enum status
-doc_count(struct inversion *inversion, uint32_t doc)
-{
-	struct batch *batch = inversion->batch;
-	struct batch_doc *from = &batch->docs[inversion->order[doc]];
-	const uint32_t *stream = batch->stream.data, *at = stream + from->stream;
-	const uint32_t *end = stream + inversion_doc_end(inversion, doc);
-	uint64_t length = 0;
-
-	while (at < end) {
-		uint32_t element = *at++, word = element >> BATCH_SHIFT, stem;
-		bool counted = element & BATCH_COUNTED;
-		struct term_state *terms = inversion->terms.data;
-		enum status status;
-
-		at += (element & BATCH_PLACE) == BATCH_AT;
-		term_count(&terms[word], doc, counted, element & BATCH_PLACE);
-		length += counted;
-		if (!counted)
-			continue;
-		status = stem_get(inversion, from->language, word, &stem);
-		if (status < 0)
-			return status;
-		if (stem == TERM_NONE)
-			continue;
-		if ((stem + 1) * sizeof(struct term_state) > inversion->terms.size) {
-			if (!terms_room(inversion))
-				return STATUS_NOMEM;
-			terms = inversion->terms.data;
-		}
-		term_count(&terms[stem], doc, true, false);
-		length++;
-	}
-	from->values.length = length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
-	inversion->lengths[doc] = from->values.length;
-	inversion->length_sum += from->values.length;
-	return STATUS_OK;
-}
-
-static enum status
-docs_count(struct inversion *inversion, const struct flush_options *options, struct error *err)
-{
-	/* Only words of the stream have stems: no more are asked for. */
-	size_t size = (size_t)inversion->batch->vocabulary.count * sizeof(uint32_t);
-
-	if (!terms_room(inversion))
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	for (uint32_t doc = 0; doc < inversion->docs; doc++) {
-		uint32_t language = inversion->batch->docs[inversion->order[doc]].language;
-
-		if (!inversion->stem_of[language].data && !pages_grow(&inversion->stem_of[language], size))
-			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-		if (doc_count(inversion, doc) < 0)
-			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-		if (doc % 4096 == 0 && options->stop && options->stop(options->context))
-			return error_set(err, STATUS_INTERRUPTED, NULL, "interrupted");
-	}
-	return terms_room(inversion) ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 
 /* ---- Columns ---------------------------------------------------------- */
@@ -204,6 +116,10 @@ inversion_release(struct inversion *inversion)
 	for (int i = 0; i < STEMS_MAX; i++)
 		pages_release(&inversion->stem_of[i]);
 	pages_release(&inversion->terms);
+	pages_release(&inversion->touched);
+	pages_release(&inversion->post);
+	pages_release(&inversion->pos);
+	free(inversion->sorted);
 	free(inversion->order);
 	free(inversion->lengths);
 }
@@ -231,7 +147,11 @@ batch_flush(struct batch *batch, struct stems *stems, struct store_writer *store
 	status = store_writer_finish(store, &size, err);
 	segment->bytes = size;
 	if (status == STATUS_OK)
-		status = docs_count(&inversion, options, err);
+		status = inversion_count(&inversion, options, err);
+	if (status == STATUS_OK)
+		status = inversion_sort(&inversion, err);
+	if (status == STATUS_OK)
+		status = inversion_scatter(&inversion, options, err);
 	if (status == STATUS_OK)
 		status = inversion_write_lists(&inversion, name, options, &size, err);
 	segment->bytes += size;

@@ -1,10 +1,9 @@
 /* flush.h - a batch becomes a segment.
  *
  * Articles are put in order of date; then the batch's stream is gone through
- * in that order, once to count what each term has and once (or, with little
- * memory, several times) to put each posting where it belongs.  Stems are made
- * here: each distinct word is stemmed once, and each of its occurrences counts
- * for its stem too.
+ * in that order, once to measure what each term will take and once to put each
+ * posting where it belongs.  Stems are made here: each distinct word is stemmed
+ * once, and what an article has of it counts for its stem too.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_FLUSH_H
 #define NEWSDEX_INDEX_SEGMENT_FLUSH_H
@@ -16,7 +15,6 @@
 
 struct flush_options {
 	const char *folder;
-	size_t memory;             /* bytes that postings on their way may take */
 	bool (*stop)(void *context);
 	void *context;
 };

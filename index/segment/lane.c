@@ -9,7 +9,9 @@
 /* Of a lane's memory, the share that its batch may fill before it is written:
  * the rest is for the writing. */
 #define BATCH_SHARE 3 / 5
-#define SCATTER_SHARE 1 / 5
+
+/* So that what a flush counts fits in 32 bits. */
+#define STREAM_MAX ((uint64_t)1 << 28)
 
 /* Less would make segments of a few articles. */
 #define LANE_MIN ((size_t)4 << 20)
@@ -71,8 +73,7 @@ lane_flush(struct lane *lane, struct error *err)
 {
 	struct segment_writer *writer = lane->writer;
 	struct flush_options options = {
-		.folder = writer->folder, .memory = lane_budget(lane) * SCATTER_SHARE,
-		.stop = writer->stop, .context = writer->context,
+		.folder = writer->folder, .stop = writer->stop, .context = writer->context,
 	};
 	struct manifest_segment about;
 	enum status status;
@@ -286,7 +287,8 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	bool keep;
 	enum status status = STATUS_OK;
 
-	if (lane->batch.doc_count && batch_memory(&lane->batch) > lane_budget(lane) * BATCH_SHARE)
+	if (lane->batch.doc_count
+	    && (batch_memory(&lane->batch) > lane_budget(lane) * BATCH_SHARE || lane->batch.stream_used > STREAM_MAX))
 		status = lane_flush(lane, err);
 	if (status == STATUS_OK)
 		status = candidate_look(lane, &candidate, err);

@@ -1,7 +1,7 @@
 #include "index/segment/postings_read.h"
 
-#include "common/varint.h"
 #include "index/segment/bitpack.h"
+#include "index/segment/varints.h"
 
 static enum status
 cursor_corrupt(const struct list_cursor *cursor, const char *what, struct error *err)
@@ -267,22 +267,6 @@ list_cursor_unpack(struct list_cursor *cursor)
 			cursor->counts[i] = 1;
 	}
 	cursor->counted = true;
-}
-
-/* Behind COUNT varints, or NULL. */
-static const unsigned char *
-varints_skip(const unsigned char *at, const unsigned char *end, uint64_t count)
-{
-	while (count >= 8 && end - at >= 8) {
-		uint64_t ends = ~load_u64(at) & UINT64_C(0x8080808080808080);
-
-		count -= (uint64_t)__builtin_popcountll(ends);
-		at += 8;
-	}
-	/* The last step above may have ended inside a varint: its rest is counted here. */
-	while (count && at < end)
-		count -= *at++ < 0x80;
-	return count ? NULL : at;
 }
 
 enum status

@@ -1,6 +1,7 @@
 #include "index/segment/postings_write.h"
 
 #include "index/segment/bitpack.h"
+#include "index/segment/varints.h"
 
 /* Positions are handed on in pieces of this size. */
 #define POSITIONS_PIECE ((size_t)64 << 10)
@@ -195,4 +196,53 @@ list_writer_end(struct list_writer *writer, struct list *entry, struct error *er
 	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	return writer->post->status < 0 ? writer->post->status : writer->pos->status;
+}
+
+/* ---- Lists that are coded already ------------------------------------- */
+
+/* Takes COUNT postings from *AT, which a flush wrote: no check is needed. */
+static uint64_t
+postings_take(struct list_writer *writer, const unsigned char **at, uint32_t count, uint32_t *next, struct error *err)
+{
+	const unsigned char *end = *at + 2 * VARINT_MAX * (size_t)count;
+	bool counts = LIST_HAS_COUNTS(writer->flags);
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint64_t code = 0, number = 1;
+
+		*at += varint_get(*at, end, &code);
+		if (counts && !(code & 1)) {
+			*at += varint_get(*at, end, &number);
+			number += 2;
+		}
+		*next += (uint32_t)(counts ? code >> 1 : code);
+		list_writer_add(writer, (*next)++, (uint32_t)number, err);
+		sum += number;
+	}
+	return sum;
+}
+
+enum status
+list_writer_coded(struct list_writer *writer, unsigned flags, uint32_t df, struct span post, struct span pos,
+                  struct list *entry, struct error *err)
+{
+	const unsigned char *at = (const unsigned char *)post.ptr, *position = (const unsigned char *)pos.ptr;
+	const unsigned char *end = position + pos.len;
+	uint32_t next = 0;
+
+	list_writer_begin(writer, flags);
+	for (uint32_t left = df; left;) {
+		uint32_t some = left < LIST_BLOCK ? left : LIST_BLOCK;
+		uint64_t count = postings_take(writer, &at, some, &next, err);
+
+		if (flags & LIST_POSITIONS) {
+			const unsigned char *behind = some == left ? end : varints_skip(position, end, count);
+
+			list_writer_positions(writer, position, (size_t)(behind - position), err);
+			position = behind;
+		}
+		left -= some;
+	}
+	return list_writer_end(writer, entry, err);
 }

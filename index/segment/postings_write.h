@@ -44,4 +44,9 @@ void list_writer_positions(struct list_writer *writer, const void *bytes, size_t
  * its inline bytes are valid until the next list begins. */
 enum status list_writer_end(struct list_writer *writer, struct list *entry, struct error *err);
 
+/* A whole list whose postings are already coded as a list tail is, POST, with
+ * their positions, POS: what a flush has.  ENTRY as list_writer_end() gives it. */
+enum status list_writer_coded(struct list_writer *writer, unsigned flags, uint32_t df, struct span post,
+                              struct span pos, struct list *entry, struct error *err);
+
 #endif
