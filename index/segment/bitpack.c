@@ -160,3 +160,15 @@ bitpack_get_sums(const unsigned char *in, unsigned width, uint32_t base, uint32_
 {
 	unpack(in, width, numbers, UNPACK_SUMS, base);
 }
+
+void
+bitpack_sums(uint32_t *numbers, uint32_t base)
+{
+	v4 carry = { base, base, base, base };
+
+	for (int i = 0; i < BITPACK_COUNT; i += 4) {
+		v4 v = unpack_finish(v4_load_numbers(numbers + i), UNPACK_SUMS, &carry);
+
+		memcpy(numbers + i, &v, sizeof(v));
+	}
+}

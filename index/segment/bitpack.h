@@ -34,4 +34,7 @@ void bitpack_get_plus(const unsigned char *in, unsigned width, uint32_t add, uin
  * the sum of (difference + 1) up to i, plus BASE. */
 void bitpack_get_sums(const unsigned char *in, unsigned width, uint32_t base, uint32_t *numbers);
 
+/* Makes such sums of differences in place. */
+void bitpack_sums(uint32_t *numbers, uint32_t base);
+
 #endif

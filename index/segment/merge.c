@@ -17,6 +17,7 @@ struct merge {
 	bool *ended, *words_ended;
 	struct merged_list list, word;
 	struct lists_out out;
+	struct buf positions;
 	uint32_t *store_block, *store_offset;  /* by new number */
 };
 
@@ -240,15 +241,18 @@ list_write(struct merge *merge, struct span term, struct error *err)
 
 	list_writer_begin(out, list->flags);
 	while (status == STATUS_OK && list->doc != DOC_END) {
-		list_writer_add(out, list->doc, list->posting_count, err);
-		if (list->flags & LIST_POSITIONS) {
-			struct span bytes;
+		const uint32_t *positions = NULL;
 
-			status = list_cursor_position_bytes(&list->sources[list->present].cursor, &bytes, err);
-			if (status < 0)
-				return status;
-			list_writer_positions(out, bytes.ptr, bytes.len, err);
+		if (list->flags & LIST_POSITIONS) {
+			buf_clear(&merge->positions);
+			status = list_cursor_positions(&list->sources[list->present].cursor, &merge->positions, err);
+			if (status == STATUS_OK && merge->positions.len != list->posting_count * sizeof(uint32_t))
+				status = infile_corrupt(list->sources[list->present].cursor.files->pos, 0, "positions are missing", err);
+			positions = (const uint32_t *)(const void *)merge->positions.data;
 		}
+		if (status < 0)
+			return status;
+		list_writer_add(out, list->doc, list->posting_count, positions, err);
 		status = merged_list_next(list, err);
 	}
 	return status < 0 ? status : lists_out_term(&merge->out, term, err);
@@ -345,6 +349,7 @@ merge_release(struct merge *merge)
 	free(merge->words);
 	free(merge->ended);
 	free(merge->words_ended);
+	buf_release(&merge->positions);
 	free(merge->store_block);
 	free(merge->store_offset);
 	merged_list_release(&merge->list);

@@ -1,6 +1,6 @@
 #include "index/segment/postings_read.h"
 
-#include "index/segment/bitpack.h"
+#include "index/segment/pfor.h"
 #include "index/segment/varints.h"
 
 static enum status
@@ -26,7 +26,8 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 	cursor->size = cursor->at = 0;
 	cursor->doc = 0;
 	cursor->counted = false;
-	cursor->position_bytes = cursor->positions = cursor->positions_end = NULL;
+	cursor->positions = cursor->positions_end = NULL;
+	cursor->placed = false;
 	cursor->tail_end = NULL;
 	cursor->data = NULL;
 	if (list->df > files->docs || (list->flags & LIST_SHARED))
@@ -70,24 +71,22 @@ static enum status
 block_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
 {
 	uint32_t last = load_u32(skip_of(cursor, cursor->block));
-	size_t left = (size_t)(cursor->data_end - in);
+	int sure;
 
-	if (left < 2 || in[0] > 32 || in[1] > 32 || left - 2 < bitpack_size(in[0]) + bitpack_size(in[1])
-	    || (in[1] && !LIST_HAS_COUNTS(cursor->list.flags)))
+	in = pfor_get_sums(in, cursor->data_end, base, cursor->docs, &sure);
+	if (!in)
 		return cursor_corrupt(cursor, "a block of postings does not fit", err);
-	bitpack_get_sums(in + 2, in[0], base, cursor->docs);
-	cursor->count_bits = in[1];
-	cursor->packed_counts = in + 2 + bitpack_size(in[0]);
-	/* 128 differences under 2^24 cannot wrap around, so the last document
-	 * vouches for all.  Larger ones are looked at one by one. */
-	if (in[0] > 24)
-		for (int i = 0; i < LIST_BLOCK; i++) {
-			if (base != UINT32_MAX && cursor->docs[i] <= base)
-				return cursor_corrupt(cursor, "documents of a list do not ascend", err);
-			base = cursor->docs[i];
-		}
+	/* Where no sum can wrap around the last document vouches for all. */
+	for (int i = 0; i < LIST_BLOCK && !sure; i++) {
+		if (base != UINT32_MAX && cursor->docs[i] <= base)
+			return cursor_corrupt(cursor, "documents of a list do not ascend", err);
+		base = cursor->docs[i];
+	}
 	if (cursor->docs[LIST_BLOCK - 1] != last)
 		return cursor_corrupt(cursor, "a block of postings does not end as its skip says", err);
+	cursor->packed_counts = in;
+	if (LIST_HAS_COUNTS(cursor->list.flags) && !pfor_skip(in, cursor->data_end))
+		return cursor_corrupt(cursor, "a block of counts does not fit", err);
 	cursor->size = LIST_BLOCK;
 	cursor->counted = false;
 	return STATUS_OK;
@@ -129,26 +128,6 @@ tail_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, st
 	return STATUS_OK;
 }
 
-/* Where the positions of the block's first posting begin. */
-static enum status
-positions_locate(struct list_cursor *cursor, struct error *err)
-{
-	if (cursor->list.flags & LIST_IN_ENTRY) {
-		cursor->positions = cursor->tail_end;
-		cursor->positions_end = cursor->data_end;
-		cursor->position_bytes = cursor->positions;
-	} else {
-		uint32_t offset = cursor->skips ? load_u32(skip_of(cursor, cursor->block) + 8) : 0;
-
-		if (offset > (size_t)(cursor->positions_end - cursor->positions))
-			return cursor_corrupt(cursor, "positions lie outside their list", err);
-		cursor->position_bytes = cursor->positions + offset;
-	}
-	cursor->position_until = NULL;
-	cursor->position_at = 0;
-	return STATUS_OK;
-}
-
 enum status
 list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err)
 {
@@ -170,7 +149,7 @@ list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err)
 			return cursor_corrupt(cursor, "the skips of a list do not ascend", err);
 	}
 	cursor->block = block;
-	cursor->position_bytes = NULL;
+	cursor->placed = false;
 	status = block < cursor->full ? block_read(cursor, cursor->data + offset, base, err)
 	                              : tail_read(cursor, cursor->data + offset, base, err);
 	if (status < 0) {
@@ -260,74 +239,10 @@ list_cursor_seek(struct list_cursor *cursor, uint32_t target, struct error *err)
 void
 list_cursor_unpack(struct list_cursor *cursor)
 {
-	if (LIST_HAS_COUNTS(cursor->list.flags)) {
-		bitpack_get_plus(cursor->packed_counts, cursor->count_bits, 1, cursor->counts);
-	} else {
+	/* What cannot be unpacked has counts of 1: damage, found by a check. */
+	if (!LIST_HAS_COUNTS(cursor->list.flags)
+	    || !pfor_get(cursor->packed_counts, cursor->data_end, 1, cursor->counts))
 		for (uint32_t i = 0; i < LIST_BLOCK; i++)
 			cursor->counts[i] = 1;
-	}
 	cursor->counted = true;
-}
-
-enum status
-list_cursor_position_bytes(struct list_cursor *cursor, struct span *bytes, struct error *err)
-{
-	uint64_t before = 0;
-	const unsigned char *from, *until;
-	enum status status;
-
-	*bytes = SPAN("");
-	if (!(cursor->list.flags & LIST_POSITIONS))
-		return STATUS_OK;
-	if (!cursor->counted)
-		list_cursor_unpack(cursor);
-	if (!cursor->position_bytes || cursor->position_at > cursor->at) {
-		status = positions_locate(cursor, err);
-		if (status < 0)
-			return status;
-	}
-	from = cursor->position_bytes;
-	if (cursor->position_until && cursor->at > cursor->position_at) {
-		from = cursor->position_until;
-		cursor->position_at++;
-	}
-	for (uint32_t i = cursor->position_at; i < cursor->at; i++)
-		before += cursor->counts[i];
-	from = varints_skip(from, cursor->positions_end, before);
-	until = from ? varints_skip(from, cursor->positions_end, cursor->counts[cursor->at]) : NULL;
-	if (!until)
-		return cursor_corrupt(cursor, "positions are cut short", err);
-	cursor->position_bytes = from;
-	cursor->position_until = until;
-	cursor->position_at = cursor->at;
-	*bytes = span_from((const char *)from, (size_t)(until - from));
-	return STATUS_OK;
-}
-
-enum status
-list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err)
-{
-	struct span bytes;
-	const unsigned char *at, *end;
-	uint64_t delta, position = 0;
-	enum status status = list_cursor_position_bytes(cursor, &bytes, err);
-
-	if (status < 0)
-		return status;
-	at = (const unsigned char *)bytes.ptr;
-	end = at + bytes.len;
-	if (!buf_reserve(out, bytes.len * sizeof(uint32_t)))
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	while (at < end) {
-		size_t len = varint_get(at, end, &delta);
-		uint32_t value;
-
-		if (!len || delta > UINT32_MAX || (position += delta) > UINT32_MAX)
-			return cursor_corrupt(cursor, "a position cannot be", err);
-		at += len;
-		value = (uint32_t)position;
-		memcpy(out->data + out->len, &value, sizeof(value));
-		out->len += sizeof(value);
-	}
-	return STATUS_OK;
 }

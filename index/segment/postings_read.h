@@ -35,15 +35,23 @@ struct list_cursor {
 	uint32_t doc;                /* docs[at]; DOC_END at the end */
 	bool counted;                /* counts of the block are unpacked */
 	const unsigned char *packed_counts;
-	unsigned count_bits;
 	const unsigned char *tail_end;             /* behind the list tail, once it was read */
 
-	/* Where the positions of posting position_at of the block begin and end; NULL: not known. */
-	const unsigned char *position_bytes, *position_until;
+	/* Positions.  For a full block: first positions, and the others in groups
+	 * of 128, of which one is unpacked.  A tail has them one
+	 * posting after the other. */
+	bool placed;                 /* what is below is of this block */
 	uint32_t position_at;
+	uint64_t skipped;            /* positions of a tail between position_next and position_at */
+	uint64_t delta_at;           /* the number of the first delta of position_at */
+	uint64_t group_at;           /* the number of the first delta in deltas; those before it are behind */
+	uint32_t group_size;         /* deltas in it */
+	uint64_t delta_count;        /* in the block */
+	const unsigned char *position_next;        /* what was not read yet */
 
 	uint32_t docs[LIST_BLOCK + 1];             /* one more: a stop for searches */
 	uint32_t counts[LIST_BLOCK];
+	uint32_t firsts[LIST_BLOCK], deltas[LIST_BLOCK];
 };
 
 /* Puts CURSOR before the first posting of LIST (neither empty nor shared). */
@@ -55,7 +63,7 @@ enum status list_cursor_open(struct list_cursor *cursor, const struct list_files
 enum status list_cursor_next(struct list_cursor *cursor, struct error *err);
 enum status list_cursor_seek(struct list_cursor *cursor, uint32_t target, struct error *err);
 
-/* Unpacks the counts of the present block. */
+/* Unpacks the counts of the present block, whose bytes were checked. */
 void list_cursor_unpack(struct list_cursor *cursor);
 
 /* The count of the present posting, 1 where none are stored. */
@@ -73,10 +81,8 @@ list_cursor_frequency(struct list_cursor *cursor)
 	return cursor->list.flags & LIST_COUNTED ? list_cursor_count(cursor) : 0;
 }
 
-/* The bytes of the present posting's positions. */
-enum status list_cursor_position_bytes(struct list_cursor *cursor, struct span *bytes, struct error *err);
-
-/* The positions themselves, appended to OUT as uint32_t; ascending. */
+/* The positions of the present posting, appended to OUT as uint32_t: as many as
+ * its count; none for a list without positions. */
 enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err);
 
 /* The block that a search for TARGET, which is behind the present block,

@@ -1,7 +1,6 @@
 #include "index/segment/postings_write.h"
 
-#include "index/segment/bitpack.h"
-#include "index/segment/varints.h"
+#include "index/segment/pfor.h"
 
 /* Positions are handed on in pieces of this size. */
 #define POSITIONS_PIECE ((size_t)64 << 10)
@@ -23,6 +22,7 @@ list_writer_release(struct list_writer *writer)
 	buf_release(&writer->skips);
 	buf_release(&writer->blocks);
 	buf_release(&writer->positions);
+	buf_release(&writer->deltas);
 }
 
 void
@@ -38,6 +38,7 @@ list_writer_begin(struct list_writer *writer, unsigned flags)
 	buf_clear(&writer->skips);
 	buf_clear(&writer->blocks);
 	buf_clear(&writer->positions);
+	buf_clear(&writer->deltas);
 }
 
 /* The bound of the pending postings, which joins that of the list. */
@@ -66,33 +67,89 @@ skip_put(struct list_writer *writer)
 	buf_append(&writer->skips, skip, sizeof(skip));
 }
 
+/* 128 numbers behind OUT. */
 static void
-block_put(struct list_writer *writer)
+numbers_put(struct buf *out, const uint32_t *numbers)
 {
-	uint32_t deltas[LIST_BLOCK], counts[LIST_BLOCK], before = writer->base;
-	unsigned doc_bits, count_bits = 0;
-	unsigned char *out;
+	unsigned char *at = (unsigned char *)buf_reserve(out, PFOR_SIZE_MAX);
+
+	if (at)
+		out->len += pfor_put(numbers, at);
+}
+
+static void
+varint_append(struct buf *out, uint64_t value)
+{
+	unsigned char bytes[VARINT_MAX];
+
+	buf_append(out, bytes, varint_put(bytes, value));
+}
+
+static const uint32_t *
+deltas_of(const struct list_writer *writer, size_t *count)
+{
+	*count = writer->deltas.len / sizeof(uint32_t);
+	return (const uint32_t *)(const void *)writer->deltas.data;
+}
+
+/* The positions of a full block: all first ones, then all others. */
+static void
+block_positions_put(struct list_writer *writer)
+{
+	size_t before = writer->positions.len, count;
+	const uint32_t *deltas = deltas_of(writer, &count);
+
+	numbers_put(&writer->positions, writer->firsts);
+	for (; count >= PFOR_COUNT; count -= PFOR_COUNT, deltas += PFOR_COUNT)
+		numbers_put(&writer->positions, deltas);
+	for (size_t i = 0; i < count; i++)
+		varint_append(&writer->positions, deltas[i]);
+	writer->position_bytes += writer->positions.len - before;
+	buf_clear(&writer->deltas);
+}
+
+/* Those of the postings of a tail: one posting after the other. */
+static void
+tail_positions_put(struct list_writer *writer)
+{
+	size_t before = writer->positions.len, count;
+	const uint32_t *deltas = deltas_of(writer, &count);
+
+	for (unsigned i = 0; i < writer->pending; i++) {
+		varint_append(&writer->positions, writer->firsts[i]);
+		for (uint32_t k = 1; k < writer->counts[i]; k++)
+			varint_append(&writer->positions, *deltas++);
+	}
+	writer->position_bytes += writer->positions.len - before;
+}
+
+static void
+positions_flush(struct list_writer *writer, struct error *err)
+{
+	outfile_put(writer->pos, writer->positions.data, writer->positions.len, err);
+	buf_clear(&writer->positions);
+}
+
+static void
+block_put(struct list_writer *writer, struct error *err)
+{
+	uint32_t numbers[LIST_BLOCK], before = writer->base;
 
 	skip_put(writer);
 	for (int i = 0; i < LIST_BLOCK; i++) {
-		deltas[i] = writer->docs[i] - before - 1;
+		numbers[i] = writer->docs[i] - before - 1;
 		before = writer->docs[i];
 	}
-	doc_bits = bitpack_width(deltas);
+	numbers_put(&writer->blocks, numbers);
 	if (LIST_HAS_COUNTS(writer->flags)) {
 		for (int i = 0; i < LIST_BLOCK; i++)
-			counts[i] = writer->counts[i] - 1;
-		count_bits = bitpack_width(counts);
+			numbers[i] = writer->counts[i] - 1;
+		numbers_put(&writer->blocks, numbers);
 	}
-	out = (unsigned char *)buf_reserve(&writer->blocks, 2 + bitpack_size(doc_bits) + bitpack_size(count_bits));
-	if (out) {
-		out[0] = (unsigned char)doc_bits;
-		out[1] = (unsigned char)count_bits;
-		bitpack_put(deltas, doc_bits, out + 2);
-		if (count_bits)
-			bitpack_put(counts, count_bits, out + 2 + bitpack_size(doc_bits));
-		writer->blocks.len += 2 + bitpack_size(doc_bits) + bitpack_size(count_bits);
-	}
+	if (writer->flags & LIST_POSITIONS)
+		block_positions_put(writer);
+	if (writer->positions.len >= POSITIONS_PIECE)
+		positions_flush(writer, err);
 	writer->base = before;
 	writer->block_positions = writer->position_bytes;
 	writer->pending = 0;
@@ -121,34 +178,26 @@ tail_put(struct list_writer *writer)
 	writer->blocks.len += len;
 }
 
-static void
-positions_flush(struct list_writer *writer, struct error *err)
-{
-	outfile_put(writer->pos, writer->positions.data, writer->positions.len, err);
-	buf_clear(&writer->positions);
-}
-
 void
-list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, struct error *err)
+list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, const uint32_t *positions, struct error *err)
 {
+	uint32_t *deltas;
+
 	if (writer->pending == LIST_BLOCK)
-		block_put(writer);
+		block_put(writer, err);
+	if (writer->flags & LIST_POSITIONS) {
+		writer->firsts[writer->pending] = count ? positions[0] : 0;
+		deltas = (uint32_t *)(void *)buf_reserve(&writer->deltas, count * sizeof(uint32_t));
+		for (uint32_t i = 1; deltas && i < count; i++)
+			deltas[i - 1] = positions[i] - positions[i - 1];
+		if (deltas && count)
+			writer->deltas.len += (count - 1) * sizeof(uint32_t);
+	}
 	writer->docs[writer->pending] = doc;
 	writer->counts[writer->pending++] = count;
 	writer->df++;
 	if (writer->flags & LIST_COUNTED)
 		writer->cf += count;
-	if (writer->df > LIST_INLINE && writer->positions.len >= POSITIONS_PIECE)
-		positions_flush(writer, err);
-}
-
-void
-list_writer_positions(struct list_writer *writer, const void *bytes, size_t len, struct error *err)
-{
-	buf_append(&writer->positions, bytes, len);
-	writer->position_bytes += len;
-	if (writer->df > LIST_INLINE && writer->positions.len >= POSITIONS_PIECE)
-		positions_flush(writer, err);
 }
 
 /* Skips hold where a block begins in the list: they come before the blocks. */
@@ -169,12 +218,14 @@ list_writer_end(struct list_writer *writer, struct list *entry, struct error *er
 
 	*entry = (struct list){ .flags = writer->flags, .df = writer->df, .cf = writer->cf };
 	if (writer->pending == LIST_BLOCK)
-		block_put(writer);
+		block_put(writer, err);
 	if (writer->pending && writer->skips.len)
 		skip_put(writer);
 	else if (writer->pending && writer->df > LIST_INLINE)
 		bound_of_pending(writer, unused);
 	tail_put(writer);
+	if (writer->pending && writer->flags & LIST_POSITIONS)
+		tail_positions_put(writer);
 	if (writer->df <= LIST_INLINE) {
 		entry->flags |= LIST_IN_ENTRY;
 		buf_append(&writer->blocks, writer->positions.data, writer->positions.len);
@@ -193,34 +244,29 @@ list_writer_end(struct list_writer *writer, struct list *entry, struct error *er
 		outfile_put(writer->post, writer->skips.data, writer->skips.len, err);
 		outfile_put(writer->post, writer->blocks.data, writer->blocks.len, err);
 	}
-	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0)
+	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0
+	    || buf_status(&writer->deltas) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	return writer->post->status < 0 ? writer->post->status : writer->pos->status;
 }
 
 /* ---- Lists that are coded already ------------------------------------- */
 
-/* Takes COUNT postings from *AT, which a flush wrote: no check is needed. */
-static uint64_t
-postings_take(struct list_writer *writer, const unsigned char **at, uint32_t count, uint32_t *next, struct error *err)
+/* Takes COUNT varints from *AT, which a flush wrote: no check is needed. */
+static void
+positions_take(const unsigned char **at, uint32_t count, uint32_t *positions)
 {
-	const unsigned char *end = *at + 2 * VARINT_MAX * (size_t)count;
-	bool counts = LIST_HAS_COUNTS(writer->flags);
-	uint64_t sum = 0;
+	uint32_t position = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint64_t code = 0, number = 1;
+		uint64_t delta = 0;
 
-		*at += varint_get(*at, end, &code);
-		if (counts && !(code & 1)) {
-			*at += varint_get(*at, end, &number);
-			number += 2;
-		}
-		*next += (uint32_t)(counts ? code >> 1 : code);
-		list_writer_add(writer, (*next)++, (uint32_t)number, err);
-		sum += number;
+		if (**at < 0x80)
+			delta = *(*at)++;
+		else
+			*at += varint_get(*at, *at + VARINT_MAX, &delta);
+		positions[i] = position += (uint32_t)delta;
 	}
-	return sum;
 }
 
 enum status
@@ -228,21 +274,28 @@ list_writer_coded(struct list_writer *writer, unsigned flags, uint32_t df, struc
                   struct list *entry, struct error *err)
 {
 	const unsigned char *at = (const unsigned char *)post.ptr, *position = (const unsigned char *)pos.ptr;
-	const unsigned char *end = position + pos.len;
-	uint32_t next = 0;
+	struct buf room = BUF_INIT;
+	uint32_t *positions = (uint32_t *)(void *)buf_reserve(&room, 64 * sizeof(uint32_t)), next = 0;
 
 	list_writer_begin(writer, flags);
-	for (uint32_t left = df; left;) {
-		uint32_t some = left < LIST_BLOCK ? left : LIST_BLOCK;
-		uint64_t count = postings_take(writer, &at, some, &next, err);
+	for (uint32_t i = 0; i < df && positions; i++) {
+		uint64_t code = 0, count = 1;
 
-		if (flags & LIST_POSITIONS) {
-			const unsigned char *behind = some == left ? end : varints_skip(position, end, count);
-
-			list_writer_positions(writer, position, (size_t)(behind - position), err);
-			position = behind;
+		at += varint_get(at, at + VARINT_MAX, &code);
+		if (LIST_HAS_COUNTS(flags) && !(code & 1)) {
+			at += varint_get(at, at + VARINT_MAX, &count);
+			count += 2;
 		}
-		left -= some;
+		next += (uint32_t)(LIST_HAS_COUNTS(flags) ? code >> 1 : code);
+		if (count > 64)
+			positions = (uint32_t *)(void *)buf_reserve(&room, count * sizeof(uint32_t));
+		if (flags & LIST_POSITIONS && positions)
+			positions_take(&position, (uint32_t)count, positions);
+		if (positions)
+			list_writer_add(writer, next++, (uint32_t)count, positions, err);
 	}
+	buf_release(&room);
+	if (!positions)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	return list_writer_end(writer, entry, err);
 }

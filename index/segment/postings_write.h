@@ -1,8 +1,8 @@
 /* postings_write.h - the list of one term after another, into .post and .pos.
  *
  * Documents come in ascending order, each with its count and, for a term with
- * positions, the bytes that section 7 of doc/index-format.md says.  What a
- * long list holds in memory is its blocks; positions go out as they come.
+ * positions, as many of these.  What a long list holds in memory is its blocks;
+ * positions go out block by block.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_POSTINGS_WRITE_H
 #define NEWSDEX_INDEX_SEGMENT_POSTINGS_WRITE_H
@@ -25,6 +25,8 @@ struct list_writer {
 	uint32_t docs[LIST_BLOCK], counts[LIST_BLOCK];
 	unsigned pending;
 	struct bound_maker bound;        /* of the whole list but the pending block */
+	uint32_t firsts[LIST_BLOCK];     /* first positions of the pending postings */
+	struct buf deltas;               /* uint32_t: the others, each less the one before */
 	struct buf skips, blocks, positions;
 };
 
@@ -35,10 +37,9 @@ void list_writer_release(struct list_writer *writer);
 /* Begins a list; FLAGS are LIST_COUNTED and LIST_POSITIONS. */
 void list_writer_begin(struct list_writer *writer, unsigned flags);
 
-void list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, struct error *err);
-
-/* The positions of the document added last, as bytes. */
-void list_writer_positions(struct list_writer *writer, const void *bytes, size_t len, struct error *err);
+/* Adds a document; POSITIONS are COUNT ascending ones, or NULL for a term without. */
+void list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, const uint32_t *positions,
+                     struct error *err);
 
 /* Ends the list, which has a document.  ENTRY is what the dictionary keeps;
  * its inline bytes are valid until the next list begins. */
