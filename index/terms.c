@@ -73,6 +73,9 @@ add(const struct field *field, const char *prefix, struct span word, uint32_t po
 
 	if (len + word.len > TERM_MAX)
 		return STATUS_OK;
+	/* Most terms are plain words: they need no copy. */
+	if (len == 0)
+		return field->sink->add(field->sink->context, word, position, frequency);
 	memcpy(term, prefix, len);
 	memcpy(term + len, word.ptr, word.len);
 	return field->sink->add(field->sink->context, span_from(term, len + word.len), position, frequency);

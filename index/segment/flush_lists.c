@@ -86,7 +86,7 @@ stem_is_shared(const struct inversion *inversion, uint32_t stem)
 }
 
 /* After the scattering a state says where its term's bytes end; they begin
- * where those of the term before end. */
+ * behind those of the term before. */
 static enum status
 terms_write(struct inversion *inversion, struct lists_out *out, const struct flush_options *options, struct error *err)
 {
@@ -108,8 +108,8 @@ terms_write(struct inversion *inversion, struct lists_out *out, const struct flu
 			                         span_from(post + post_at, state->post - post_at),
 			                         span_from(pos + pos_at, state->pos - pos_at), err);
 		}
-		post_at = state->post;
-		pos_at = state->pos;
+		post_at = state->post + PLACE_SLACK;
+		pos_at = state->pos + PLACE_SLACK;
 		if (status == STATUS_OK && i % 65536 == 65535 && options->stop && options->stop(options->context))
 			status = error_set(err, STATUS_INTERRUPTED, NULL, "interrupted");
 	}

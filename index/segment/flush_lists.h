@@ -18,6 +18,9 @@ struct term_state {
 	uint32_t tokens;           /* occurrences in all documents */
 };
 
+/* Bytes between the places of two terms: see flush_scatter.c. */
+#define PLACE_SLACK 4
+
 #define STATE_DF(state) ((state)->df_flags & (((uint32_t)1 << 30) - 1))
 #define STATE_FLAGS(state) ((state)->df_flags >> 30)
 

@@ -10,10 +10,34 @@ enum pass { PASS_COUNT, PASS_SCATTER };
 #define AHEAD_STATE 24
 #define AHEAD_TARGET 8
 
+/* Which way numbers branch cannot be foretold, so the usual sizes are written
+ * without branches, up to PLACE_SLACK bytes too many. */
 static inline __attribute__((always_inline)) uint32_t
 value_put(unsigned char *out, uint32_t value, enum pass pass)
 {
-	return pass == PASS_COUNT ? varint_size(value) : (uint32_t)varint_put(out, value);
+	uint32_t two = value >= 128;
+
+	if (value >= 1u << 14)
+		return pass == PASS_COUNT ? varint_size(value) : (uint32_t)varint_put(out, value);
+	if (pass == PASS_SCATTER)
+		store_u32(out, (value & 127) | two << 7 | (value >> 7) << 8);
+	return 1 + two;
+}
+
+/* What a posting with stored counts is in a list tail. */
+static inline __attribute__((always_inline)) uint32_t
+counted_put(unsigned char *out, uint32_t delta, uint32_t count, enum pass pass)
+{
+	uint32_t one = count == 1, code = 2 * delta + one, two = code >= 128, len;
+
+	if (code < 1u << 14 && count < 130) {
+		/* The count's byte lies behind; a count of 1 has none. */
+		if (pass == PASS_SCATTER)
+			store_u32(out, (code & 127) | two << 7 | (code >> 7) << 8 | (count - 2) << (8 + 8 * two));
+		return 2 + two - one;
+	}
+	len = value_put(out, code, pass);
+	return one ? len : len + value_put(out + len, count - 2, pass);
 }
 
 /* One word in its place. */
@@ -22,21 +46,18 @@ word_take(struct inversion *inversion, uint32_t word, uint32_t element, uint32_t
           uint32_t *touched, uint32_t *touched_count, enum pass pass)
 {
 	struct term_state *state = (struct term_state *)inversion->terms.data + word;
-	bool placed = element & BATCH_PLACE;
+	uint32_t first = state->doc != doc + 1, before = first ? 0 : state->position;
+	uint32_t placed = (element & BATCH_PLACE) != 0, counted = (element & BATCH_COUNTED) != 0;
 
-	if (state->doc != doc + 1) {
-		state->doc = doc + 1;
-		state->count = 0;
-		state->position = 0;
-		touched[(*touched_count)++] = word;
-		if (pass == PASS_COUNT)
-			state->df_flags |= (element & BATCH_COUNTED ? (uint32_t)LIST_COUNTED << 30 : 0)
-				| (placed ? (uint32_t)LIST_POSITIONS << 30 : 0);
-	}
-	state->count++;
+	touched[*touched_count] = word;
+	*touched_count += first;
+	state->doc = doc + 1;
+	state->count = first ? 1 : state->count + 1;
+	if (pass == PASS_COUNT)
+		state->df_flags |= counted * ((uint32_t)LIST_COUNTED << 30) | placed * ((uint32_t)LIST_POSITIONS << 30);
 	if (placed) {
 		/* Positions ascend as article_terms() makes them. */
-		state->pos += value_put((unsigned char *)inversion->pos.data + state->pos, position - state->position, pass);
+		state->pos += value_put((unsigned char *)inversion->pos.data + state->pos, position - before, pass);
 		state->position = position;
 	}
 }
@@ -45,17 +66,11 @@ word_take(struct inversion *inversion, uint32_t word, uint32_t element, uint32_t
 static inline __attribute__((always_inline)) void
 posting_end(struct inversion *inversion, struct term_state *state, uint32_t doc, enum pass pass)
 {
-	unsigned char *post = inversion->post.data;
+	unsigned char *out = (unsigned char *)inversion->post.data + state->post;
 	uint32_t delta = doc - state->before;
 
-	if (!LIST_HAS_COUNTS(STATE_FLAGS(state))) {
-		state->post += value_put(post + state->post, delta, pass);
-	} else if (state->count == 1) {
-		state->post += value_put(post + state->post, 2 * delta + 1, pass);
-	} else {
-		state->post += value_put(post + state->post, 2 * delta, pass);
-		state->post += value_put(post + state->post, state->count - 2, pass);
-	}
+	state->post += LIST_HAS_COUNTS(STATE_FLAGS(state)) ? counted_put(out, delta, state->count, pass)
+	                                                   : value_put(out, delta, pass);
 	state->before = doc + 1;
 	if (pass == PASS_COUNT) {
 		state->df_flags++;
@@ -162,7 +177,7 @@ touched_room(struct inversion *inversion)
 		if (own > longest)
 			longest = own;
 	}
-	return pages_grow(&inversion->touched, (2 * (size_t)longest + 1) * sizeof(uint32_t));
+	return pages_grow(&inversion->touched, (2 * (size_t)longest + 2) * sizeof(uint32_t));
 }
 
 static enum status
@@ -212,13 +227,13 @@ places_give(struct inversion *inversion, struct error *err)
 		struct term_state *state = &states[inversion->sorted[i]];
 		uint32_t own_post = state->post, own_pos = state->pos;
 
-		if (post > UINT32_MAX - own_post || pos > UINT32_MAX - own_pos)
+		if (post > UINT32_MAX - PLACE_SLACK - own_post || pos > UINT32_MAX - PLACE_SLACK - own_pos)
 			return error_set(err, STATUS_LIMIT, NULL, "the articles of one batch are too long: give it less memory");
 		state->post = (uint32_t)post;
 		state->pos = (uint32_t)pos;
 		state->doc = state->before = 0;
-		post += own_post;
-		pos += own_pos;
+		post += own_post + PLACE_SLACK;
+		pos += own_pos + PLACE_SLACK;
 	}
 	return pages_grow(&inversion->post, (size_t)post + 1) && pages_grow(&inversion->pos, (size_t)pos + 1)
 		? STATUS_OK
