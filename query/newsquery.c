@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), false, false, false },
 	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, true, false, false },
 	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, false, false, false },
+	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMATS_CITE, false, false, false },
 	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, true, false },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
@@ -33,7 +34,9 @@ static const struct command commands[] = {
 
 static const char usage[] =
 	"usage: newsquery [-d INDEX]... [option]... WORD...\n"
-	"       newsquery [option]... --show ID | --terms PREFIX\n";
+	"       newsquery [-d INDEX]... [option]... --show ID | --like ID | --terms PREFIX\n"
+	"       newsquery [-d INDEX]... --trend PERIOD QUERY...\n"
+	"       newsquery --eval QRELS RUN...\n";
 
 static void
 append_short_help(struct buf *out)

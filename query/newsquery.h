@@ -11,6 +11,7 @@
 
 #define FORMAT_BIT(format) (1u << (format))
 #define FORMATS_ROWS (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_TSV) | FORMAT_BIT(FORMAT_CSV))
+#define FORMATS_CITE (FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_BIBTEX) | FORMAT_BIT(FORMAT_RIS) | FORMAT_BIT(FORMAT_CSL))
 #define FORMATS_REPORT (FORMATS_ROWS | FORMAT_BIT(FORMAT_TEXT))
 
 enum query_need {
@@ -39,6 +40,7 @@ enum status cmd_quiet(struct session *session, struct error *err);
 enum status cmd_show(struct session *session, struct error *err);
 enum status cmd_like(struct session *session, struct error *err);
 enum status cmd_terms(struct session *session, struct error *err);
+enum status cmd_cite(struct session *session, struct error *err);
 enum status cmd_explain(struct session *session, struct error *err);
 enum status report_batch(struct session *session, struct error *err);
 enum status report_collocates(struct session *session, struct error *err);

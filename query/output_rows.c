@@ -1,6 +1,6 @@
 #include "query/output_rows.h"
 
-const char *const output_format_names[] = { "text", "json", "jsonl", "tsv", "csv", "trec", NULL };
+const char *const output_format_names[] = { "text", "json", "jsonl", "tsv", "csv", "trec", "bibtex", "ris", "csl", NULL };
 
 struct value
 value_boolean(bool boolean)

@@ -26,6 +26,9 @@ enum output_format {
 	FORMAT_TSV,
 	FORMAT_CSV,
 	FORMAT_TREC,
+	FORMAT_BIBTEX,
+	FORMAT_RIS,
+	FORMAT_CSL,
 };
 
 /* What --format takes, in the order of the enum, ended by NULL. */

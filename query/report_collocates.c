@@ -166,10 +166,9 @@ write_report(struct report *report, struct error *err)
 {
 	const struct request *request = report->session->request;
 	bool text = request->format == FORMAT_TEXT;
-	size_t limit = request_limit(request, text ? WORDS_USUAL : SIZE_MAX);
-	size_t from = request->offset < report->count ? request->offset : report->count;
-	size_t to = limit < report->count - from ? from + limit : report->count;
+	size_t from, to;
 
+	request_slice(request, text ? WORDS_USUAL : SIZE_MAX, report->count, &from, &to);
 	session_present(report->session, true);
 	if (!text)
 		return write_rows(report, from, to, err);

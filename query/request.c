@@ -13,7 +13,7 @@ enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
 	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
-	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
+	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -35,6 +35,7 @@ const struct option request_options[] = {
 	{ OPT_NULL, "null", '0', OPTION_NONE, NULL, "with -l, end each name with a NUL" },
 	{ OPT_QUIET, "quiet", 'q', OPTION_NONE, NULL, "print nothing; the exit status tells (--eval: each query)" },
 	{ OPT_SHOW, "show", 0, OPTION_REQUIRED, "ID", "show the article with that id" },
+	{ OPT_CITE, "cite", 0, OPTION_REQUIRED, "ID", "a reference to that article (--format bibtex, ris or csl)" },
 	{ OPT_TERMS, "terms", 0, OPTION_REQUIRED, "PREFIX", "list the words of the index that begin so" },
 	{ OPT_EXPLAIN, "explain", 0, OPTION_NONE, NULL, "show how the query is understood and scored" },
 	{ OPT_LIKE, "like", 0, OPTION_REQUIRED, "ID", "articles like that one (-: like the text on standard input)" },
@@ -263,6 +264,8 @@ take_command(struct reading *reading, int id, const char *value)
 		return STATUS_OK;
 	case OPT_SHOW:
 		return set_command(reading, COMMAND_SHOW, "--show", value);
+	case OPT_CITE:
+		return set_command(reading, COMMAND_CITE, "--cite", value);
 	case OPT_TERMS:
 		return set_command(reading, COMMAND_TERMS, "--terms", value);
 	case OPT_EXPLAIN:
@@ -494,4 +497,13 @@ size_t
 request_limit(const struct request *request, size_t usual)
 {
 	return request->limit_given ? request->limit : usual;
+}
+
+void
+request_slice(const struct request *request, size_t usual, size_t count, size_t *from, size_t *to)
+{
+	size_t limit = request_limit(request, usual);
+
+	*from = request->offset < count ? request->offset : count;
+	*to = limit < count - *from ? *from + limit : count;
 }

@@ -18,6 +18,7 @@ enum command_id {
 	COMMAND_QUIET,
 	COMMAND_SHOW,
 	COMMAND_TERMS,
+	COMMAND_CITE,
 	COMMAND_EXPLAIN,
 	COMMAND_LIKE,
 	COMMAND_BATCH,
@@ -95,5 +96,8 @@ void request_release(struct request *request);
 
 /* The largest number of hits to show where -n did not say. */
 size_t request_limit(const struct request *request, size_t usual);
+
+/* Which of COUNT lines -n and --offset leave: [*FROM, *TO). */
+void request_slice(const struct request *request, size_t usual, size_t count, size_t *from, size_t *to);
 
 #endif

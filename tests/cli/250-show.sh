@@ -41,6 +41,32 @@ print({hit["body"][a:b].lower() for a, b in hit["body_highlights"]})')" "{'fog'}
 	exits 2 "$engine: no such field" newsquery --terms colour:red
 	exits 2 "$engine: a field without terms" newsquery --terms date:2019
 
+	is "$(newsquery --cite ht-20150808-03)" '@article{ht-20150808-03,
+  author = {{Rob Castellan}},
+  title = {{Fog wins the regatta}},
+  journal = {Harbour Times},
+  date = {2015-08-08},
+  year = {2015},
+  month = {8},
+  url = {https://www.harbour-times.example.com/2015/08/08/fog-wins-the-regatta}
+}' "$engine: --cite"
+	is "$(newsquery --cite ht-20150808-03 --format=ris)" 'TY  - NEWS
+ID  - ht-20150808-03
+TI  - Fog wins the regatta
+AU  - Rob Castellan
+T2  - Harbour Times
+PY  - 2015
+DA  - 2015/08/08/
+KW  - sailing
+KW  - sport
+KW  - local
+LA  - en
+UR  - https://www.harbour-times.example.com/2015/08/08/fog-wins-the-regatta
+ER  - ' "$engine: --cite, RIS"
+	is "$(newsquery --cite ht-20150808-03 --format=csl | jq -c '.[0] | [.type, .title, .author, .issued, ."container-title"]')" \
+		'["article-newspaper","Fog wins the regatta",[{"literal":"Rob Castellan"}],{"date-parts":[[2015,8,8]]},"Harbour Times"]' \
+		"$engine: --cite, CSL-JSON"
+	exits 1 "$engine: cite no article" newsquery --cite nothing
 	exits 0 "$engine: --like" newsquery --like ht-20150808-03 -n all --json -v
 	is "$(jq -r 'select(.id == "ht-20150808-03") | .id' out)" '' "$engine: without the article itself"
 	words=$(sed -n 's/^newsquery: like: //p' err)
@@ -71,3 +97,19 @@ scores
 	is "$(newsquery --explain --json huawei | jq -c '[.schema, .query, .articles]')" \
 		"[1,\"huawei\",$(newsquery -c huawei)]" "$engine: as JSON"
 done
+
+printf '%s\n' '{"id":"odd {one}","title":"50% & more_ \\ ~ \"x\" \u001b[31m","author":["A_B","D"],"published":"2019-02","body":"x"}' \
+	'{"id":"bare","body":"x"}' >odd.jsonl
+newsindex -q -d odd odd.jsonl
+is "$(newsquery -d odd --cite 'odd {one}')" '@article{odd--one-,
+  author = {{A\_B} and {D}},
+  title = {{50\% \& more\_ \textbackslash{} \textasciitilde{} "x"  [31m}},
+  date = {2019-02},
+  year = {2019},
+  month = {2}
+}' 'what TeX would obey is escaped'
+is "$(newsquery -d odd --cite 'odd {one}' --format=csl | jq -c '.[0] | [.title, .author[1].literal, .issued]')" \
+	'["50% & more_ \\ ~ \"x\"  [31m","D",{"date-parts":[[2019,2]]}]' 'CSL-JSON is JSON'
+is "$(newsquery -d odd --cite bare --format=ris)" 'TY  - NEWS
+ID  - bare
+ER  - ' 'what is not known is left out'
