@@ -34,24 +34,33 @@ decimal_width(uint64_t number)
 	return width;
 }
 
-/* How the answer came about, as lines before it. */
 static enum status
-print_record(struct session *session, uint64_t total, struct error *err)
+write_record(struct session *session, struct output *output, uint64_t total, struct error *err)
 {
 	struct arena arena;
 	const char *const *names;
-	struct output output;
 	struct value *values;
 	size_t count;
 	enum status status;
 
 	arena_init(&arena);
-	output_init(&output, FORMAT_JSONL, &session->out, NULL, 0);
 	status = session_record(session, total, &arena, &names, &values, &count, err);
 	if (status == STATUS_OK)
-		status = output_begin_record(&output, NULL, names, values, count, err);
-	output_release(&output);
+		status = output_begin_record(output, "hits", names, values, count, err);
 	arena_release(&arena);
+	return status;
+}
+
+/* How the answer came about, as a line before it. */
+static enum status
+print_record(struct session *session, uint64_t total, struct error *err)
+{
+	struct output output;
+	enum status status;
+
+	output_init(&output, FORMAT_JSONL, &session->out, NULL, 0);
+	status = write_record(session, &output, total, err);
+	output_release(&output);
 	return status;
 }
 
@@ -91,22 +100,10 @@ search_text(struct session *session, const struct search *search, struct error *
 static enum status
 begin_rows(struct session *session, struct output *output, uint64_t total, struct error *err)
 {
-	struct arena arena;
-	const char *const *names;
-	struct value *values;
-	size_t count;
-	enum status status;
-
-	if (!session->request->record) {
-		output_begin(output);
-		return STATUS_OK;
-	}
-	arena_init(&arena);
-	status = session_record(session, total, &arena, &names, &values, &count, err);
-	if (status == STATUS_OK)
-		status = output_begin_record(output, "hits", names, values, count, err);
-	arena_release(&arena);
-	return status;
+	if (session->request->record)
+		return write_record(session, output, total, err);
+	output_begin(output);
+	return STATUS_OK;
 }
 
 static enum status
