@@ -30,8 +30,8 @@ terminal_width(int fd)
 	return number >= 20 && number <= 1000 ? (unsigned)number : 80;
 }
 
-static bool
-is_obeyed(uint32_t code)
+bool
+terminal_obeys(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
 	       (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
@@ -48,7 +48,7 @@ terminal_append_safe(struct buf *out, struct span text)
 		uint32_t code = utf8_decode(p, end, &len);
 		char bytes[4];
 
-		if (is_obeyed(code))
+		if (terminal_obeys(code))
 			buf_append_byte(out, ' ');
 		else
 			buf_append(out, bytes, utf8_encode(bytes, code));

@@ -4,6 +4,7 @@
 #define NEWSDEX_COMMON_TERMINAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "common/buf.h"
 #include "common/span.h"
@@ -16,6 +17,10 @@ bool terminal_color(int fd, enum color_choice choice);
 
 /* Columns of the terminal on FD, else $COLUMNS, else 80. */
 unsigned terminal_width(int fd);
+
+/* Whether a terminal might do more with CODE than show it: control characters
+ * (C0, C1, DEL), line separators, bidirectional overrides. */
+bool terminal_obeys(uint32_t code);
 
 /* Appends TEXT as one line without anything that a terminal would obey:
  * control characters (C0, C1, DEL, bidirectional overrides) become spaces,

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <math.h>
 
+#include "common/terminal.h"
 #include "common/utf8.h"
 #include "query/output_rows.h"
 
@@ -100,16 +101,38 @@ append_piece(const char *piece, size_t len, void *context)
 	return 0;
 }
 
+/* What a terminal would obey and jansson leaves as it is becomes an escape,
+ * which is the same JSON. */
+static void
+append_escaped(struct buf *out, struct span json)
+{
+	const char *p = json.ptr, *end = p + json.len, *plain = p;
+	size_t len;
+
+	for (; p < end; p += len) {
+		uint32_t code = utf8_decode(p, end, &len);
+
+		if (code < 0x7F || !terminal_obeys(code))
+			continue;
+		buf_append(out, plain, (size_t)(p - plain));
+		buf_append_format(out, "\\u%04X", code);
+		plain = p + len;
+	}
+	buf_append(out, plain, (size_t)(end - plain));
+}
+
 static enum status
 json_write(struct output *output, json_t *json, struct error *err)
 {
 	int failed = -1;
 
+	buf_clear(&output->line);
 	if (json)
-		failed = json_dump_callback(json, append_piece, &output->stream->buf,
+		failed = json_dump_callback(json, append_piece, &output->line,
 		                            JSON_ENCODE_ANY | JSON_REAL_PRECISION(REAL_DIGITS));
 	json_decref(json);
-	if (failed)
+	append_escaped(&output->stream->buf, buf_span(&output->line));
+	if (failed || output->line.failed)
 		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for the answer");
 	return STATUS_OK;
 }

@@ -1,5 +1,7 @@
 #include "query/output_rows.h"
 
+#include <unistd.h>
+
 const char *const output_format_names[] = { "text", "json", "jsonl", "tsv", "csv", "trec", "bibtex", "ris", "csl", NULL };
 
 struct value
@@ -57,6 +59,7 @@ output_init(struct output *output, enum output_format format, struct stream *str
 		.count = count,
 		.separator = format == FORMAT_TSV ? '\t' : ',',
 		.lines = format == FORMAT_JSONL,
+		.safe = table && isatty(stream->fd),
 	};
 }
 
@@ -64,6 +67,7 @@ void
 output_release(struct output *output)
 {
 	buf_release(&output->cell);
+	buf_release(&output->line);
 }
 
 void

@@ -72,7 +72,8 @@ struct output {
 	char separator;             /* TSV, CSV */
 	bool lines;                 /* JSONL */
 	const char *list;           /* JSON: the rows are this key's in one object, or NULL */
-	struct buf cell;
+	bool safe;                  /* TSV, CSV: to a terminal, which shall not obey it */
+	struct buf cell, line;
 };
 
 struct output_ops {

@@ -2,6 +2,7 @@
  */
 #include <inttypes.h>
 
+#include "common/terminal.h"
 #include "query/output_rows.h"
 
 #define LIST_SEPARATOR "; "
@@ -55,6 +56,11 @@ append_csv(struct buf *out, struct span text)
 static void
 append_cell(struct output *output, struct span text)
 {
+	if (output->safe) {
+		buf_clear(&output->line);
+		terminal_append_safe(&output->line, text);
+		text = buf_span(&output->line);
+	}
 	if (output->separator == '\t')
 		append_tsv(&output->stream->buf, text);
 	else
@@ -121,7 +127,7 @@ table_row(struct output *output, const struct value *values, struct error *err)
 		append_value(output, &values[i]);
 	}
 	buf_append_byte(out, '\n');
-	if (output->cell.failed)
+	if (output->cell.failed || output->line.failed)
 		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for the answer");
 	return STATUS_OK;
 }

@@ -43,6 +43,15 @@ for options in '' '--show a2' '--explain' '-l' '--terms ha' '-v'; do
 	is "$(tr -d '\n' <out | LC_ALL=C grep -c '[[:cntrl:]]')" 0 "no control characters: $options"
 	is "$(LC_ALL=C grep -c "$(printf '\302[\200-\237]\\|\342\200\256')" out)" 0 "nor their like in Unicode: $options"
 done
+for format in json jsonl; do
+	newsquery --format=$format --fields=body harbour >out
+	is "$(tr -d '\n' <out | LC_ALL=C grep -c '[[:cntrl:]]')" 0 "no control characters: $format"
+	is "$(LC_ALL=C grep -c "$(printf '\302[\200-\237]\\|\342\200\256')" out)" 0 "nor their like in Unicode: $format"
+done
+like "$(newsquery --json --fields=body harbour | jq -r .body)" "*$escape*" 'which have their values all the same'
+on_terminal "$newsquery --no-pager --format=csv --fields=title,body harbour" >out
+is "$(tr -d '\n' <out | LC_ALL=C grep -c '[[:cntrl:]]')" 0 'a table on a terminal'
+like "$(newsquery --format=csv --fields=body harbour)" "*$escape*" 'has its values as they are elsewhere'
 exits 1 'nor in messages' newsquery "$(printf 'no\033[2Jthing')"
 is "$(tr -d '\n' <err | LC_ALL=C grep -c '[[:cntrl:]]')" 0 'not one'
 

@@ -63,6 +63,11 @@ test_formats(void)
 	ok(output_object(&output, &value, NULL) == STATUS_OK, "one object");
 	is_str(buf_string(&stream.buf), "{\"schema\": 1, \"t\": \"bad \xEF\xBF\xBD byte\"}\n", "without an array; valid UTF-8");
 	buf_clear(&stream.buf);
+	value = value_text(SPAN("\x1B[2J \x7F \xC2\x9B \xE2\x80\xAE \xC3\xA9"));
+	output_object(&output, &value, NULL);
+	is_str(buf_string(&stream.buf), "{\"schema\": 1, \"t\": \"\\u001B[2J \\u007F \\u009B \\u202E \xC3\xA9\"}\n",
+	       "what a terminal would obey is escaped");
+	buf_clear(&stream.buf);
 	value = value_real(NAN);
 	output_object(&output, &value, NULL);
 	is_str(buf_string(&stream.buf), "{\"schema\": 1, \"t\": null}\n", "what is no number is null");
