@@ -1,0 +1,466 @@
+#include "tests/engines/segment_decode.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+#include <zstd.h>
+
+/* Says what is wrong; the answer is false, here and in the end. */
+static bool wrong;
+
+static bool __attribute__((format(printf, 1, 2)))
+complain(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	printf("# decode: ");
+	vprintf(format, args);
+	putchar('\n');
+	va_end(args);
+	wrong = true;
+	return false;
+}
+
+/* ---- Sections 1 and 3: numbers and the envelope ------------------------ */
+
+struct bytes {
+	unsigned char *data;
+	size_t len;            /* of the whole file */
+	size_t body_end;
+	uint64_t tail[64];
+};
+
+static uint64_t
+number(const unsigned char *at, int width)
+{
+	uint64_t value = 0;
+
+	for (int i = width; i-- > 0;)
+		value = value << 8 | at[i];
+	return value;
+}
+
+static uint64_t
+varint(const unsigned char **at)
+{
+	uint64_t value = 0;
+	int shift = 0;
+
+	do
+		value |= (uint64_t)(**at & 127) << shift;
+	while (shift += 7, *(*at)++ >= 128);
+	return value;
+}
+
+static bool
+whole_file(const char *folder, const char *name, struct bytes *file)
+{
+	char path[4096];
+	FILE *in;
+
+	memset(file, 0, sizeof(*file));
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	in = fopen(path, "rb");
+	if (!in)
+		return complain("%s cannot be opened", path);
+	fseek(in, 0, SEEK_END);
+	file->len = (size_t)ftell(in);
+	rewind(in);
+	/* Some zeros behind, so that this reader may be careless. */
+	file->data = calloc(file->len + 4096, 1);
+	if (!file->data || fread(file->data, 1, file->len, in) != file->len)
+		return complain("%s cannot be read", path);
+	fclose(in);
+	return true;
+}
+
+static bool
+enveloped_file(const char *folder, const char *name, char kind, size_t tail, struct bytes *file)
+{
+	char magic[9] = "ndx \r\n\x1a\n";
+	unsigned char *both;
+	uint64_t sum;
+
+	magic[3] = kind;
+	if (!whole_file(folder, name, file))
+		return false;
+	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 1)
+		return complain("%s begins wrongly", name);
+	if (number(file->data + file->len - 24, 8) != 8 * tail)
+		return complain("%s has a tail of %" PRIu64 " bytes", name, number(file->data + file->len - 24, 4));
+	if (XXH3_64bits(file->data, file->len - 8) != number(file->data + file->len - 8, 8))
+		return complain("%s has a wrong sum", name);
+	file->body_end = file->len - 24 - 8 * tail;
+	both = malloc(16 + 8 * tail);
+	memcpy(both, file->data, 16);
+	memcpy(both + 16, file->data + file->body_end, 8 * tail);
+	sum = XXH3_64bits(both, 16 + 8 * tail);
+	free(both);
+	if (sum != number(file->data + file->len - 16, 8))
+		return complain("%s has a wrong sum of its tail", name);
+	for (size_t i = 0; i < tail; i++)
+		file->tail[i] = number(file->data + file->body_end + 8 * i, 8);
+	return true;
+}
+
+/* ---- Section 6: groups of 128 ------------------------------------------ */
+
+static void
+group(const unsigned char **at, uint64_t *out)
+{
+	unsigned width = *(*at)++, exceptions = *(*at)++;
+	const unsigned char *packed = *at, *indexes = packed + 16 * width;
+
+	for (unsigned i = 0; i < 128; i++) {
+		uint64_t value = 0;
+
+		/* Bit by bit: number i / 4 of lane i % 4. */
+		for (unsigned bit = 0; bit < width; bit++) {
+			unsigned place = i / 4 * width + bit;
+			uint64_t word = number(packed + 16 * (place / 32) + 4 * (i % 4), 4);
+
+			value |= (word >> place % 32 & 1) << bit;
+		}
+		out[i] = value;
+	}
+	*at = indexes + exceptions;
+	for (unsigned i = 0; i < exceptions; i++)
+		out[indexes[i]] += varint(at) << width;
+}
+
+/* ---- One segment -------------------------------------------------------- */
+
+struct segment_files {
+	struct bytes dict, post, pos, cols, store, del;
+	uint64_t docs;
+	bool deletions;
+};
+
+struct posting_list {
+	uint64_t *docs, *counts, **positions;
+	uint64_t df;
+};
+
+static void
+list_free(struct posting_list *list)
+{
+	for (uint64_t i = 0; list->positions && i < list->df; i++)
+		free(list->positions[i]);
+	free(list->docs);
+	free(list->counts);
+	free(list->positions);
+}
+
+static void
+list_tail(const unsigned char **at, struct posting_list *list, uint64_t from, bool counted)
+{
+	for (uint64_t i = from; i < list->df; i++) {
+		uint64_t code = varint(at);
+
+		list->counts[i] = 1;
+		if (counted && code % 2 == 0)
+			list->counts[i] = varint(at) + 2;
+		list->docs[i] = (counted ? code / 2 : code) + (i ? list->docs[i - 1] + 1 : 0);
+	}
+}
+
+static void
+list_blocks(const unsigned char *start, struct posting_list *list, bool counted)
+{
+	uint64_t blocks = list->df / 128, rest = list->df % 128;
+	const unsigned char *at = start + (blocks ? 16 * (blocks + (rest != 0)) : 0);
+
+	for (uint64_t b = 0; b < blocks; b++) {
+		uint64_t numbers[128];
+
+		if (start + number(start + 16 * b + 4, 4) != at)
+			complain("a skip points elsewhere");
+		group(&at, numbers);
+		for (unsigned i = 0; i < 128; i++) {
+			uint64_t k = 128 * b + i;
+
+			list->docs[k] = numbers[i] + (k ? list->docs[k - 1] + 1 : 0);
+			list->counts[k] = 1;
+		}
+		if (counted)
+			group(&at, numbers);
+		for (unsigned i = 0; counted && i < 128; i++)
+			list->counts[128 * b + i] = numbers[i] + 1;
+		if (number(start + 16 * b, 4) != list->docs[128 * b + 127])
+			complain("a skip has another last document");
+	}
+	list_tail(&at, list, 128 * blocks, counted);
+}
+
+/* Sums up what was written as differences. */
+static void
+positions_sum(struct posting_list *list, uint64_t from, uint64_t until)
+{
+	for (uint64_t i = from; i < until; i++)
+		for (uint64_t k = 1; k < list->counts[i]; k++)
+			list->positions[i][k] += list->positions[i][k - 1];
+}
+
+static void
+positions_block(const unsigned char **at, struct posting_list *list, uint64_t from)
+{
+	uint64_t numbers[128], total = 0, *all;
+	size_t next = 0;
+
+	group(at, numbers);
+	for (uint64_t i = 0; i < 128; i++) {
+		list->positions[from + i][0] = numbers[i];
+		total += list->counts[from + i] - 1;
+	}
+	all = calloc(total + 128, sizeof(*all));
+	for (uint64_t done = 0; done < total;) {
+		if (total - done >= 128) {
+			group(at, all + done);
+			done += 128;
+		} else {
+			all[done++] = varint(at);
+		}
+	}
+	for (uint64_t i = 0; i < 128; i++)
+		for (uint64_t k = 1; k < list->counts[from + i]; k++)
+			list->positions[from + i][k] = all[next++];
+	free(all);
+}
+
+static void
+list_positions(const unsigned char *at, struct posting_list *list)
+{
+	uint64_t blocks = list->df / 128;
+
+	for (uint64_t i = 0; i < list->df; i++)
+		list->positions[i] = calloc(list->counts[i] + 1, sizeof(uint64_t));
+	for (uint64_t b = 0; b < blocks; b++)
+		positions_block(&at, list, 128 * b);
+	for (uint64_t i = 128 * blocks; i < list->df; i++)
+		for (uint64_t k = 0; k < list->counts[i]; k++)
+			list->positions[i][k] = varint(&at);
+	positions_sum(list, 0, list->df);
+}
+
+/* ---- Section 8: columns -------------------------------------------------- */
+
+static const char *
+document_id(const struct segment_files *files, uint64_t doc, size_t *len)
+{
+	const struct bytes *cols = &files->cols;
+	uint64_t from = number(cols->data + cols->tail[13] + 8 * doc, 8);
+
+	*len = (size_t)(number(cols->data + cols->tail[13] + 8 * doc + 8, 8) - from);
+	return (const char *)cols->data + cols->tail[14] + from;
+}
+
+static bool
+is_deleted(const struct segment_files *files, uint64_t doc)
+{
+	return files->deletions && files->del.data[16 + doc / 8] >> doc % 8 & 1;
+}
+
+/* ---- Section 9: stored articles ------------------------------------------ */
+
+static bool
+document_emit(const struct segment_files *files, uint64_t doc, const struct decode_sink *sink)
+{
+	const struct bytes *cols = &files->cols, *store = &files->store;
+	uint64_t block = number(cols->data + cols->tail[12] + 8 * doc, 4), at = number(cols->data + cols->tail[12] + 8 * doc + 4, 4);
+	const unsigned char *head = store->data + number(store->data + store->tail[1] + 8 * block, 8), *record;
+	size_t raw = number(head + 1, 4), size = number(head + 5, 4), id_len;
+	const char *id = document_id(files, doc, &id_len);
+	unsigned char *text = calloc(raw + 16, 1);
+	bool good = XXH3_64bits(head + 17, size) == number(head + 9, 8);
+
+	if (head[0] == 0)
+		memcpy(text, head + 17, raw);
+	else
+		good = good && ZSTD_decompress(text, raw, head + 17, size) == raw;
+	record = text + at;
+	if (good) {
+		size_t len = varint(&record);
+
+		sink->document(sink->context, id, id_len, (int64_t)number(cols->data + cols->tail[8] + 8 * doc, 8),
+		               (uint32_t)number(cols->data + cols->tail[9] + 4 * doc, 4),
+		               (uint32_t)number(cols->data + cols->tail[10] + 4 * doc, 4), (const char *)record, len);
+	}
+	free(text);
+	return good || complain("a stored article cannot be read");
+}
+
+/* ---- Section 5: the dictionary ------------------------------------------- */
+
+struct entry {
+	char term[241];
+	size_t len;
+	unsigned flags;
+	uint64_t df, cf, post, pos;
+	const unsigned char *inside;
+};
+
+static void
+entry_read(const unsigned char **at, struct entry *entry, uint64_t *post, uint64_t *pos)
+{
+	size_t shared = varint(at), rest = varint(at);
+
+	memcpy(entry->term + shared, *at, rest);
+	*at += rest;
+	entry->len = shared + rest;
+	entry->flags = *(*at)++;
+	entry->df = varint(at);
+	entry->cf = entry->flags & 1 ? entry->df + varint(at) : 0;
+	entry->inside = NULL;
+	if (entry->flags & 8)
+		return;
+	if (entry->flags & 4) {
+		size_t size = varint(at);
+
+		entry->inside = *at;
+		*at += size;
+		return;
+	}
+	entry->post = *post;
+	entry->pos = *pos;
+	*post += varint(at);
+	*pos += entry->flags & 2 ? varint(at) : 0;
+	*at += 4;
+}
+
+static struct entry *
+entries_read(const struct bytes *dict)
+{
+	struct entry *entries = calloc(dict->tail[0] + 1, sizeof(*entries));
+	const unsigned char *at = NULL;
+
+	for (uint64_t i = 0, post = 0, pos = 0; i < dict->tail[0]; i++) {
+		if (i % 32 == 0) {
+			at = dict->data + number(dict->data + dict->tail[2] + 16 * (i / 32) + 8, 8);
+			post = varint(&at);
+			pos = varint(&at);
+		} else {
+			memcpy(entries[i].term, entries[i - 1].term, entries[i - 1].len);
+		}
+		entry_read(&at, &entries[i], &post, &pos);
+	}
+	return entries;
+}
+
+static bool
+list_emit(const struct segment_files *files, const struct entry *term, const struct entry *entry,
+          const struct decode_sink *sink)
+{
+	struct posting_list list = { .df = entry->df };
+	bool counted = entry->flags & 3, placed = (entry->flags & 2) && !(term->flags & 8);
+	uint64_t cf = 0;
+
+	list.docs = calloc(entry->df + 1, sizeof(uint64_t));
+	list.counts = calloc(entry->df + 1, sizeof(uint64_t));
+	list.positions = calloc(entry->df + 1, sizeof(uint64_t *));
+	if (entry->inside) {
+		const unsigned char *at = entry->inside;
+
+		list_tail(&at, &list, 0, counted);
+		if (placed)
+			list_positions(at, &list);
+	} else {
+		list_blocks(files->post.data + entry->post, &list, counted);
+		if (placed)
+			list_positions(files->pos.data + entry->pos, &list);
+	}
+	for (uint64_t i = 0; i < list.df; i++) {
+		uint32_t positions[10000];
+		size_t id_len, count = placed ? list.counts[i] : 0;
+		const char *id = document_id(files, list.docs[i], &id_len);
+
+		cf += list.counts[i];
+		for (size_t k = 0; k < count && k < 10000; k++)
+			positions[k] = (uint32_t)list.positions[i][k];
+		if (!is_deleted(files, list.docs[i]))
+			sink->posting(sink->context, id, id_len, term->term, term->len,
+			              entry->flags & 1 ? (uint32_t)list.counts[i] : 0, positions, count);
+	}
+	list_free(&list);
+	return !(entry->flags & 1) || cf == entry->cf || complain("cf of %.*s is wrong", (int)term->len, term->term);
+}
+
+static bool
+terms_emit(const struct segment_files *files, const struct decode_sink *sink)
+{
+	struct entry *entries = entries_read(&files->dict);
+	bool good = true;
+
+	for (uint64_t i = 0; i < files->dict.tail[0] && good; i++) {
+		const struct entry *of = &entries[i];
+
+		/* A shared list: that of the term without its Z. */
+		for (uint64_t k = 0; entries[i].flags & 8 && k < files->dict.tail[0]; k++)
+			if (entries[k].len == entries[i].len - 1 && memcmp(entries[k].term, entries[i].term + 1, entries[k].len) == 0)
+				of = &entries[k];
+		good = list_emit(files, &entries[i], of, sink);
+	}
+	free(entries);
+	return good;
+}
+
+static bool
+segment_decode(const char *folder, const char *name, uint64_t deletes, const struct decode_sink *sink)
+{
+	struct segment_files files;
+	char file[200];
+	bool good;
+
+	memset(&files, 0, sizeof(files));
+	good = (snprintf(file, sizeof(file), "%s.dict", name), enveloped_file(folder, file, 'd', 3, &files.dict))
+		&& (snprintf(file, sizeof(file), "%s.post", name), enveloped_file(folder, file, 'p', 0, &files.post))
+		&& (snprintf(file, sizeof(file), "%s.pos", name), enveloped_file(folder, file, 'o', 0, &files.pos))
+		&& (snprintf(file, sizeof(file), "%s.cols", name), enveloped_file(folder, file, 'c', 30, &files.cols))
+		&& (snprintf(file, sizeof(file), "%s.store", name), enveloped_file(folder, file, 's', 2, &files.store));
+	if (good && deletes) {
+		snprintf(file, sizeof(file), "%s-%" PRIu64 ".del", name, deletes);
+		good = enveloped_file(folder, file, 'x', 2, &files.del);
+		files.deletions = true;
+	}
+	for (uint64_t doc = 0; good && doc < files.cols.tail[0]; doc++)
+		if (!is_deleted(&files, doc))
+			good = document_emit(&files, doc, sink);
+	good = good && terms_emit(&files, sink);
+	free(files.dict.data);
+	free(files.post.data);
+	free(files.pos.data);
+	free(files.cols.data);
+	free(files.store.data);
+	free(files.del.data);
+	return good;
+}
+
+/* ---- Section 4: the manifest --------------------------------------------- */
+
+bool
+decode_index(const char *folder, const struct decode_sink *sink)
+{
+	struct bytes manifest;
+	char *line, *rest, *sum;
+	bool good = whole_file(folder, "manifest", &manifest);
+
+	wrong = false;
+	if (good) {
+		sum = strstr((char *)manifest.data, "checksum ");
+		good = sum && strtoull(sum + 9, NULL, 16) == XXH3_64bits(manifest.data, (size_t)(sum - (char *)manifest.data));
+	}
+	if (!good)
+		complain("the manifest's checksum is wrong");
+	for (line = strtok_r((char *)manifest.data, "\n", &rest); good && line; line = strtok_r(NULL, "\n", &rest)) {
+		char name[64];
+		uint64_t docs, live, deletes;
+
+		if (sscanf(line, "segment %63s %" SCNu64 " %" SCNu64 " %" SCNu64, name, &docs, &live, &deletes) == 4)
+			good = segment_decode(folder, name, deletes, sink);
+	}
+	free(manifest.data);
+	return good && !wrong;
+}
