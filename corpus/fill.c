@@ -196,7 +196,7 @@ is_role(struct span part)
 static size_t
 name_break(struct span text, size_t at, bool commas)
 {
-	static const char *const breaks[] = { " and ", " And ", " AND ", " & ", "; ", ";", " | ", "|", "\n", " / " };
+	static const char *const breaks[] = { " and ", " And ", " AND ", " & ", " und ", " og ", " och ", "; ", ";", " | ", "|", "\n", " / " };
 	struct span rest = span_from(text.ptr + at, text.len - at);
 
 	if (commas && rest.ptr[0] == ',')

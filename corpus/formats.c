@@ -12,6 +12,7 @@ const struct format *const formats[] = {
 	&format_markdown,
 	&format_nitf,
 	&format_newsml,
+	&format_html,
 	&format_scraped,
 	NULL,
 };

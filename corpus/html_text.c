@@ -21,6 +21,18 @@ is_flat(const char *name, size_t len)
 	return false;
 }
 
+/* Behind the text of a script or style that starts at P, where tags are text. */
+static const char *
+skip_raw(const char *p, const char *end, const char *close)
+{
+	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		if ((size_t)(end - p) > strlen(close) && strncasecmp(p, close, strlen(close)) == 0)
+			return p;
+		p++;
+	}
+	return end;
+}
+
 bool
 html_too_deep(struct span html)
 {
@@ -36,8 +48,14 @@ html_too_deep(struct span html)
 		}
 		while (p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9')))
 			p++;
-		if (p > name && !is_flat(name, (size_t)(p - name)) && ++depth > HTML_DEPTH)
+		if (p == name || is_flat(name, (size_t)(p - name)))
+			continue;
+		if (++depth > HTML_OPEN_TAGS)
 			return true;
+		if (p - name == 6 && strncasecmp(name, "script", 6) == 0)
+			p = skip_raw(p, end, "</script");
+		else if (p - name == 5 && strncasecmp(name, "style", 5) == 0)
+			p = skip_raw(p, end, "</style");
 	}
 	return false;
 }

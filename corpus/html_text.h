@@ -18,10 +18,14 @@ enum status html_text_plain(struct arena *arena, struct span *text);
 /* Does TEXT hold tags that news HTML has, or references like "&quot;"? */
 bool html_text_marked(struct span text);
 
-/* Deepest nesting of elements that is parsed: gumbo frees its tree recursively. */
-#define HTML_DEPTH 2000
+/* Elements inside of elements in a page that is read, as in browsers. */
+#define HTML_DEPTH 512
 
-/* Could HTML nest deeper than HTML_DEPTH? */
+/* Tags that may be open at once by html_too_deep()'s count, which takes many for
+ * open that the parser closes: gumbo frees its tree recursively. */
+#define HTML_OPEN_TAGS 8000
+
+/* Are there more than HTML_OPEN_TAGS opening tags without a closing one? */
 bool html_too_deep(struct span html);
 
 #endif

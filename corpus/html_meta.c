@@ -1,0 +1,309 @@
+#include "corpus/html_meta.h"
+
+#include <strings.h>
+
+#include "corpus/clean.h"
+#include "corpus/fill.h"
+#include "corpus/html_dom.h"
+
+/* A meta element's name or property, and the field it is; in order of trust. */
+static const struct meta_name {
+	const char *name;
+	enum article_field field;
+} names[] = {
+	{ "article:published_time", FIELD_PUBLISHED }, { "og:article:published_time", FIELD_PUBLISHED },
+	{ "datepublished", FIELD_PUBLISHED }, { "parsely-pub-date", FIELD_PUBLISHED }, { "sailthru.date", FIELD_PUBLISHED },
+	{ "cxenseparse:recs:publishtime", FIELD_PUBLISHED }, { "pubdate", FIELD_PUBLISHED }, { "publishdate", FIELD_PUBLISHED },
+	{ "publish-date", FIELD_PUBLISHED }, { "publication_date", FIELD_PUBLISHED }, { "article.published", FIELD_PUBLISHED },
+	{ "dc.date.issued", FIELD_PUBLISHED }, { "dcterms.created", FIELD_PUBLISHED }, { "dc.date", FIELD_PUBLISHED },
+	{ "date", FIELD_PUBLISHED }, { "og:pubdate", FIELD_PUBLISHED }, { "bt:pubdate", FIELD_PUBLISHED },
+	{ "article:modified_time", FIELD_MODIFIED }, { "og:updated_time", FIELD_MODIFIED }, { "datemodified", FIELD_MODIFIED },
+	{ "dcterms.modified", FIELD_MODIFIED }, { "last-modified", FIELD_MODIFIED }, { "article.updated", FIELD_MODIFIED },
+	{ "og:title", FIELD_TITLE }, { "twitter:title", FIELD_TITLE }, { "dc.title", FIELD_TITLE },
+	{ "parsely-title", FIELD_TITLE }, { "sailthru.title", FIELD_TITLE },
+	{ "og:site_name", FIELD_SOURCE }, { "application-name", FIELD_SOURCE }, { "dc.publisher", FIELD_SOURCE },
+	{ "article:section", FIELD_SECTION }, { "parsely-section", FIELD_SECTION },
+	{ "content-language", FIELD_LANGUAGE }, { "og:locale", FIELD_LANGUAGE }, { "dc.language", FIELD_LANGUAGE },
+	{ "author", FIELD_AUTHOR }, { "parsely-author", FIELD_AUTHOR }, { "article:author", FIELD_AUTHOR },
+	{ "og:article:author", FIELD_AUTHOR }, { "dc.creator", FIELD_AUTHOR }, { "sailthru.author", FIELD_AUTHOR },
+	{ "byl", FIELD_AUTHOR },
+	{ "article:tag", FIELD_TAG }, { "og:article:tag", FIELD_TAG }, { "news_keywords", FIELD_TAG }, { "keywords", FIELD_TAG },
+	{ "parsely-tags", FIELD_TAG }, { "sailthru.tags", FIELD_TAG },
+	{ "og:url", FIELD_URL },
+};
+
+#define NAME_COUNT (sizeof(names) / sizeof(*names))
+
+/* Elements of a page that say something of it, gathered in one walk. */
+struct found {
+	struct span values[NAME_COUNT];
+	struct span canonical, language, page_title, first_time;
+	const GumboNode *heading;
+	struct span byline;        /* of an element that is marked as the author's */
+	bool og_article;
+};
+
+static bool
+same(struct span text, const char *name)
+{
+	return text.len == strlen(name) && strncasecmp(text.ptr, name, text.len) == 0;
+}
+
+static enum status
+take_meta(struct found *found, const GumboNode *node, struct arena *arena, struct article *article)
+{
+	static const char *const attributes[] = { "property", "name", "itemprop", "http-equiv" };
+	struct span content = html_attribute(node, "content");
+
+	if (clean_blank(content))
+		return STATUS_OK;
+	for (size_t a = 0; a < sizeof(attributes) / sizeof(*attributes); a++) {
+		struct span name = html_attribute(node, attributes[a]);
+
+		if (same(name, "og:type"))
+			found->og_article |= same(content, "article");
+		for (size_t i = 0; name.len && i < NAME_COUNT; i++) {
+			if (!same(name, names[i].name))
+				continue;
+			/* Tags may have an element each. */
+			if (strstr(names[i].name, "article:tag")) {
+				if (fill_item(article, FIELD_TAG, content, arena, names[i].name) < 0)
+					return STATUS_NOMEM;
+			} else if (!found->values[i].len) {
+				found->values[i] = content;
+			}
+		}
+	}
+	return STATUS_OK;
+}
+
+/* An element that its markup calls the author, or his line. */
+static bool
+is_author(const GumboNode *node)
+{
+	struct span class = html_attribute(node, "class");
+
+	if (node->type != GUMBO_NODE_ELEMENT || html_is(node, GUMBO_TAG_META) || html_is(node, GUMBO_TAG_LINK))
+		return false;
+	return same(html_attribute(node, "rel"), "author") || same(html_attribute(node, "itemprop"), "author")
+		|| (class.len < 80 && (html_has_word(class, "byline") || html_has_word(class, "author")));
+}
+
+/* Its text, when it is a person's name and nothing else. */
+static void
+take_byline(struct found *found, const GumboNode *node, struct arena *arena)
+{
+	struct span text;
+
+	if (found->byline.len || !is_author(node))
+		return;
+	text = html_node_text(node, arena);
+	if (text.len <= 120 && (fill_is_byline(text) || (fill_is_name(text) && memchr(text.ptr, ' ', text.len))))
+		found->byline = text;
+}
+
+static void
+take_element(struct found *found, const GumboNode *node, struct arena *arena)
+{
+	if (html_is(node, GUMBO_TAG_HTML))
+		found->language = html_attribute(node, "lang");
+	else if (html_is(node, GUMBO_TAG_LINK) && same(html_attribute(node, "rel"), "canonical") && !found->canonical.len)
+		found->canonical = html_attribute(node, "href");
+	else if (html_is(node, GUMBO_TAG_TITLE) && !found->page_title.len)
+		found->page_title = html_node_text(node, arena);
+	else if (html_is(node, GUMBO_TAG_H1) && !found->heading)
+		found->heading = node;
+	else if (html_is(node, GUMBO_TAG_TIME) && !found->first_time.len)
+		found->first_time = html_attribute(node, "datetime");
+	else
+		take_byline(found, node, arena);
+}
+
+static bool
+is_jsonld(const GumboNode *node)
+{
+	struct span type = html_attribute(node, "type");
+
+	return html_is(node, GUMBO_TAG_SCRIPT) && type.len >= 19 && strncasecmp(type.ptr, "application/ld+json", 19) == 0
+		&& node->v.element.children.length == 1;
+}
+
+static enum status
+gather(const GumboNode *root, struct json_parser *parser, struct arena *arena, struct article *article,
+       struct found *found, struct html_meta *meta)
+{
+	for (const GumboNode *node = root; node; node = html_walk(root, node, true)) {
+		enum status status = STATUS_OK;
+
+		if (html_is(node, GUMBO_TAG_META)) {
+			status = take_meta(found, node, arena, article);
+		} else if (is_jsonld(node)) {
+			const GumboNode *text = node->v.element.children.data[0];
+
+			status = html_jsonld_fill(span_from_string(text->v.text.text), parser, arena, article, meta);
+		} else {
+			take_element(found, node, arena);
+		}
+		if (status < 0)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+/* A title without the site's name behind it: "Tugs sold - Harbour News". */
+static struct span
+cut_site(struct span title, struct span site)
+{
+	static const char *const marks[] = { " - ", " | ", " – ", " — ", " • ", " :: ", " » " };
+
+	title = clean_trim(title);
+	for (size_t i = 0; site.len && i < sizeof(marks) / sizeof(*marks); i++) {
+		size_t len = strlen(marks[i]);
+
+		if (title.len > site.len + len && memcmp(title.ptr + title.len - site.len, site.ptr, site.len) == 0
+		    && memcmp(title.ptr + title.len - site.len - len, marks[i], len) == 0)
+			return clean_trim(span_from(title.ptr, title.len - site.len - len));
+	}
+	return title;
+}
+
+/* The date in an address: https://paper.example/2019/01/28/tugs. */
+static void
+fill_url_date(struct article *article)
+{
+	struct span url = article->text[FIELD_URL];
+
+	for (size_t i = 0; i + 11 < url.len; i++) {
+		struct date date;
+
+		if (url.ptr[i] != '/' || (url.ptr[i + 1] != '1' && url.ptr[i + 1] != '2') || url.ptr[i + 11] != '/')
+			continue;
+		if (url.ptr[i + 5] == url.ptr[i + 8] && date_parse(span_from(url.ptr + i + 1, 10), &date, NULL) == STATUS_OK
+		    && date.precision == DATE_DAY) {
+			fill_date(article, FIELD_PUBLISHED, date, "date in the URL");
+			return;
+		}
+	}
+}
+
+static enum status
+fill_named(struct found *found, struct arena *arena, struct article *article, struct html_meta *meta)
+{
+	for (size_t i = 0; i < NAME_COUNT; i++) {
+		struct span value = found->values[i];
+		enum article_field field = names[i].field;
+
+		if (!value.len)
+			continue;
+		if (field >= FIELD_PUBLISHED) {
+			fill_date_text(article, field, value, NULL, names[i].name);
+		} else if (field == FIELD_AUTHOR) {
+			/* Some give the address of a profile, or of the desk. */
+			if (!article->author_count && !memchr(value.ptr, '@', value.len) && !span_starts(value, SPAN("http"))
+			    && fill_byline(article, value, arena, names[i].name) < 0)
+				return STATUS_NOMEM;
+		} else if (field == FIELD_TAG) {
+			if (!article->tag_count && fill_separated(article, field, value, arena, names[i].name) < 0)
+				return STATUS_NOMEM;
+		} else if (field == FIELD_TITLE) {
+			fill_text(article, field, cut_site(value, meta->site), names[i].name);
+		} else {
+			fill_text(article, field, value, names[i].name);
+		}
+	}
+	return STATUS_OK;
+}
+
+static bool
+same_name(struct span a, struct span b)
+{
+	a = clean_trim(a);
+	b = clean_trim(b);
+	return a.len == b.len && a.len > 0 && strncasecmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+/* Is AUTHOR the site itself? */
+static bool
+is_site(const struct article *article, struct span author, struct span site)
+{
+	return same_name(author, site) || same_name(author, article->text[FIELD_SOURCE]);
+}
+
+/* Many sites give the number of an author, or themselves: the one is nobody, the
+ * other stands only where no person is named. */
+static void
+drop_nobody(struct article *article, struct span site, bool person)
+{
+	struct span *authors = (struct span *)(uintptr_t)article->authors;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < article->author_count; i++) {
+		bool letters = false;
+
+		for (size_t j = 0; j < authors[i].len; j++)
+			letters |= (unsigned char)authors[i].ptr[j] >= 0x80 || ((authors[i].ptr[j] | 0x20) >= 'a' && (authors[i].ptr[j] | 0x20) <= 'z');
+		if (letters && !(person && is_site(article, authors[i], site)))
+			authors[kept++] = authors[i];
+	}
+	article->author_count = kept;
+	if (!kept)
+		article->found_by[FIELD_AUTHOR] = NULL;
+}
+
+/* A headline that search engines get may be cut: the heading goes on. */
+static void
+complete_title(struct found *found, struct arena *arena, struct article *article)
+{
+	struct span heading = found->heading ? html_node_text(found->heading, arena) : SPAN_NONE, title = article->text[FIELD_TITLE];
+	struct span stem = title;
+
+	if (stem.len > 3 && memcmp(stem.ptr + stem.len - 3, "...", 3) == 0)
+		stem.len -= 3;
+	else if (stem.len > 3 && memcmp(stem.ptr + stem.len - 3, "…", 3) == 0)
+		stem.len -= 3;
+	else
+		stem.len = 0;
+	if (stem.len >= 20 && span_starts(heading, clean_trim(stem))) {
+		article->text[FIELD_TITLE] = heading;
+		article->found_by[FIELD_TITLE] = "heading";
+	}
+	/* "Tugs sold | Sport", over the heading "Tugs sold". */
+	if (heading.len >= 10 && title.len > heading.len + 3 && span_starts(title, heading)
+	    && (memcmp(title.ptr + heading.len, " | ", 3) == 0 || memcmp(title.ptr + heading.len, " - ", 3) == 0)) {
+		article->text[FIELD_TITLE] = heading;
+		article->found_by[FIELD_TITLE] = "heading";
+	}
+	fill_text(article, FIELD_TITLE, heading, "heading");
+}
+
+enum status
+html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *arena, struct article *article,
+               struct html_meta *meta)
+{
+	struct found found = { 0 };
+	enum status status;
+
+	*meta = (struct html_meta){ 0 };
+	status = gather(root, parser, arena, article, &found, meta);
+	if (status < 0)
+		return status;
+	meta->is_article |= found.og_article;
+	for (size_t i = 0; i < NAME_COUNT; i++)
+		if (strcmp(names[i].name, "og:site_name") == 0)
+			meta->site = clean_trim(found.values[i]);
+	if (span_starts(clean_trim(found.canonical), SPAN("http")))
+		fill_text(article, FIELD_URL, clean_trim(found.canonical), "link canonical");
+	status = fill_named(&found, arena, article, meta);
+	if (status < 0)
+		return status;
+	drop_nobody(article, meta->site, found.byline.len > 0);
+	if (!article->author_count && fill_byline(article, found.byline, arena, "marked as the author") < 0)
+		return STATUS_NOMEM;
+	fill_text(article, FIELD_LANGUAGE, found.language, "html lang");
+	article->text[FIELD_TITLE] = cut_site(article->text[FIELD_TITLE], meta->site);
+	complete_title(&found, arena, article);
+	fill_text(article, FIELD_TITLE, cut_site(found.page_title, meta->site), "title");
+	fill_date_text(article, FIELD_PUBLISHED, found.first_time, NULL, "time datetime");
+	fill_url_date(article);
+	return STATUS_OK;
+}

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "html"
+#include "tests/fuzz/reader.h"
