@@ -20,6 +20,7 @@ const struct command *const commands[] = {
 	&command_delete,
 	&command_check,
 	&command_stats,
+	&command_passport,
 	&command_optimize,
 	&command_dump,
 	&command_help,

@@ -1,6 +1,6 @@
 # fish completion for newsindex(1)
 
-set -l commands delete check stats optimize dump help
+set -l commands delete check stats passport optimize dump help
 set -l add "not __fish_seen_subcommand_from $commands"
 
 complete -c newsindex -s d -l index -r -d 'the index'
@@ -11,6 +11,7 @@ complete -c newsindex -s V -l version -d 'the version'
 complete -c newsindex -n $add -a delete -d 'delete articles'
 complete -c newsindex -n $add -a check -d 'look for damage'
 complete -c newsindex -n $add -a stats -d 'show how many articles, words and bytes'
+complete -c newsindex -n $add -a passport -d 'count what is in the index'
 complete -c newsindex -n $add -a optimize -d 'rewrite the index small and fast'
 complete -c newsindex -n $add -a dump -d 'print every article as JSON'
 complete -c newsindex -n $add -a help -d 'show the options of a command'
@@ -42,5 +43,7 @@ complete -c newsindex -n '__fish_seen_subcommand_from delete' -l dry-run -d 'onl
 complete -c newsindex -n '__fish_seen_subcommand_from delete optimize' -l wait -d 'wait while another process writes'
 complete -c newsindex -n '__fish_seen_subcommand_from delete optimize' -s q -l quiet -d 'say only what went wrong'
 complete -c newsindex -n '__fish_seen_subcommand_from optimize' -l memory -x -d 'memory to use'
-complete -c newsindex -n '__fish_seen_subcommand_from stats' -l format -x -a 'text json' -d 'format'
+complete -c newsindex -n '__fish_seen_subcommand_from stats passport' -l format -x -a 'text json' -d 'format'
+complete -c newsindex -n '__fish_seen_subcommand_from passport' -l by -x -a 'month year' -d 'unit of time'
+complete -c newsindex -n '__fish_seen_subcommand_from passport' -l precision -d 'also how exact dates are'
 complete -c newsindex -n '__fish_seen_subcommand_from help' -x -a "$commands"
