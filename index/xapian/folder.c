@@ -133,8 +133,8 @@ lock_wait(const struct index_writer_options *options, struct error *err)
 	return STATUS_OK;
 }
 
-static enum status
-lock_refused(const char *path, int fd, struct error *err)
+enum status
+folder_refused(const char *path, int fd, struct error *err)
 {
 	char pid[24] = "";
 	ssize_t got = pread(fd, pid, sizeof(pid) - 1, 0);
@@ -162,7 +162,7 @@ lock_take(struct folder *folder, const struct index_writer_options *options, str
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			status = error_set_errno(err, buf_string(&path), "cannot lock", errno);
 		else if (!options->wait)
-			status = lock_refused(folder->path, fd, err);
+			status = folder_refused(folder->path, fd, err);
 		else
 			status = lock_wait(options, err);
 	}

@@ -23,6 +23,9 @@ struct folder {
 enum status folder_open(struct folder *folder, const char *path, const struct index_writer_options *options, struct error *err);
 void folder_release(struct folder *folder);
 
+/* STATUS_LOCKED, naming the process that the lock file FD of folder PATH names. */
+enum status folder_refused(const char *path, int fd, struct error *err);
+
 /* Appends the path of NAME inside FOLDER, or of the committed database. */
 enum status folder_path(const struct folder *folder, const char *name, struct buf *path, struct error *err);
 

@@ -325,8 +325,8 @@ enum status xapian_query_combine(enum xapian_operator op, struct xapian_query *c
                                  struct xapian_query **query, struct error *err);
 /* Weights times FACTOR, >= 0; 0 only filters. */
 enum status xapian_query_scale(const struct xapian_query *part, double factor, struct xapian_query **query, struct error *err);
-/* Documents whose value in SLOT is within [LOW, HIGH]; at least; at most
- * (which a missing value is as well). */
+/* Documents whose value in SLOT is within [LOW, HIGH]; at least; at most.  A
+ * missing value is neither. */
 enum status xapian_query_range(uint32_t slot, struct span low, struct span high, struct xapian_query **query, struct error *err);
 enum status xapian_query_at_least(uint32_t slot, struct span low, struct xapian_query **query, struct error *err);
 enum status xapian_query_at_most(uint32_t slot, struct span high, struct xapian_query **query, struct error *err);
