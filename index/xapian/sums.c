@@ -9,10 +9,14 @@
 #include "common/hash.h"
 #include "index/xapian/state.h"
 
-/* The tables a glass database may have. */
-static const char *const tables[] = { "docdata", "position", "postlist", "spelling", "synonym", "termlist" };
+/* The files a glass database may have: tables, and what every commit writes anew. */
+#define VERSION_FILE "iamglass"
 
-#define TABLE_COUNT (sizeof(tables) / sizeof(*tables))
+static const char *const files[] = {
+	"docdata.glass", "position.glass", "postlist.glass", "spelling.glass", "synonym.glass", "termlist.glass", VERSION_FILE,
+};
+
+#define FILE_COUNT (sizeof(files) / sizeof(*files))
 #define SUM_SIZE 4
 #define SUMS_LIMIT ((size_t)1 << 32)
 
@@ -45,15 +49,15 @@ block_count(struct span data)
 	return data.len / SUMS_BLOCK + (data.len % SUMS_BLOCK != 0);
 }
 
-/* Maps table NAME of the database; STATUS_NOTFOUND when it has none. */
+/* Maps file NAME of the database; STATUS_NOTFOUND when it has none. */
 static enum status
-table_map(const char *path, const char *name, struct file_map *map, struct error *err)
+map_file(const char *path, const char *name, struct file_map *map, struct error *err)
 {
 	struct buf file = BUF_INIT;
 	struct error why = ERROR_INIT;
 	enum status status;
 
-	buf_append_format(&file, "%s/%s.glass", path, name);
+	buf_append_format(&file, "%s/%s", path, name);
 	status = buf_status(&file) < 0 ? error_set(&why, STATUS_NOMEM, NULL, "out of memory") : file_map_open(map, buf_string(&file), &why);
 	buf_release(&file);
 	if (status < 0 && status != STATUS_NOTFOUND)
@@ -64,10 +68,10 @@ table_map(const char *path, const char *name, struct file_map *map, struct error
 /* ---- Writing ---------------------------------------------------------- */
 
 static enum status
-put_table(const char *path, const char *name, struct buf *out, struct error *err)
+put_file(const char *path, const char *name, struct buf *out, struct error *err)
 {
 	struct file_map map;
-	enum status status = table_map(path, name, &map, err);
+	enum status status = map_file(path, name, &map, err);
 	size_t blocks;
 
 	if (status == STATUS_NOTFOUND)
@@ -94,8 +98,8 @@ sums_write(const char *path, uint64_t revision, struct error *err)
 	enum status status = STATUS_OK;
 
 	buf_append_format(&out, "newsdex sums 1 %" PRIu64 "\n", revision);
-	for (size_t i = 0; i < TABLE_COUNT && status == STATUS_OK; i++)
-		status = put_table(path, tables[i], &out, err);
+	for (size_t i = 0; i < FILE_COUNT && status == STATUS_OK; i++)
+		status = put_file(path, files[i], &out, err);
 	hash_pack(hash_content(buf_span(&out)), own);
 	buf_append(&out, own, sizeof(own));
 	buf_append_format(&file, "%s/" SUMS_FILE, path);
@@ -123,9 +127,18 @@ say(const struct comparison *c, const char *name, size_t block)
 {
 	char line[256];
 
-	snprintf(line, sizeof(line), "%s.glass: the block at byte %" PRIu64 " is not as it was written", name, (uint64_t)block * SUMS_BLOCK);
+	snprintf(line, sizeof(line), "%s: the block at byte %" PRIu64 " is not as it was written", name, (uint64_t)block * SUMS_BLOCK);
 	c->found->damaged++;
 	c->report(c->context, line);
+}
+
+/* Whether a block that is not as it was written was written again since. */
+static bool
+is_newer(const struct comparison *c, const char *name, const char *block, size_t len)
+{
+	if (strcmp(name, VERSION_FILE) == 0)
+		return c->present > c->written;
+	return len >= 4 && block_revision(block) > c->written && block_revision(block) <= c->present;
 }
 
 static void
@@ -137,17 +150,17 @@ compare_block(const struct comparison *c, const char *name, struct span data, si
 
 	if (block_sum(start, len) == want)
 		c->found->compared++;
-	else if (len >= 4 && block_revision(start) > c->written && block_revision(start) <= c->present)
+	else if (is_newer(c, name, start, len))
 		c->found->newer++;
 	else
 		say(c, name, block);
 }
 
 static enum status
-compare_table(const struct comparison *c, const char *name, const unsigned char *sums, size_t blocks, struct error *err)
+compare_file(const struct comparison *c, const char *name, const unsigned char *sums, size_t blocks, struct error *err)
 {
 	struct file_map map;
-	enum status status = table_map(c->path, name, &map, err);
+	enum status status = map_file(c->path, name, &map, err);
 	size_t present;
 
 	if (status == STATUS_NOTFOUND) {
@@ -202,7 +215,7 @@ compare_all(struct comparison *c, struct span text, struct error *err)
 	while (text.len && status == STATUS_OK) {
 		if (!take_heading(&text, name, &count) || count > text.len / SUM_SIZE || strchr(name, '/'))
 			return STATUS_CORRUPT;
-		status = compare_table(c, name, (const unsigned char *)text.ptr, (size_t)count, err);
+		status = compare_file(c, name, (const unsigned char *)text.ptr, (size_t)count, err);
 		text.ptr += count * SUM_SIZE;
 		text.len -= count * SUM_SIZE;
 	}

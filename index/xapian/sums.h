@@ -8,7 +8,7 @@
  * have changed since are known and left out.  No commit costs a reading of
  * the whole index, and none declares damage to be right.
  *
- * The file: the line "newsdex sums 1 REVISION"; for each table a line
+ * The file: the line "newsdex sums 1 REVISION"; for each file a line
  * "NAME BLOCKS" and BLOCKS sums of 4 bytes; at the end the 16 bytes of
  * hash_content() of all before.
  */
