@@ -12,6 +12,10 @@
 #define SHARD_POSTINGS 150000
 #define SHARD_DOCUMENTS 5000
 
+/* The largest article is this share of a lane's memory, or this many bytes. */
+#define ARTICLE_SHARE 8
+#define ARTICLE_LEAST ((size_t)4 << 20)
+
 static size_t
 language_count(void)
 {
@@ -250,6 +254,20 @@ lane_write(struct lane *lane, const struct article *article, struct hash128 cont
 	return STATUS_OK;
 }
 
+/* An article is held whole, with every word of it, until it is written: some
+ * eight times its size. */
+static enum status
+refuse_huge(const struct lane *lane, const struct article *article, struct error *err)
+{
+	size_t size = article->text[FIELD_TITLE].len + article->text[FIELD_BODY].len + article->text[FIELD_NOTE].len;
+	size_t limit = lane->writer->options.memory / ARTICLE_SHARE / lane->writer->options.lanes;
+
+	if (size <= limit || size <= ARTICLE_LEAST)
+		return STATUS_OK;
+	return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes needs more memory than there is: at most %zu bytes fit", size,
+	                 limit > ARTICLE_LEAST ? limit : ARTICLE_LEAST);
+}
+
 enum status
 lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err)
 {
@@ -262,8 +280,10 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	struct ids *ids = &lane->writer->ids;
 	struct place place;
 	bool write = false;
-	enum status status = lane_look_up(lane, article, content, &candidate, err);
+	enum status status = refuse_huge(lane, article, err);
 
+	if (status == STATUS_OK)
+		status = lane_look_up(lane, article, content, &candidate, err);
 	if (status == STATUS_OK)
 		status = ids_claim(ids, &candidate, &write, result, err);
 	if (status < 0 || !write)

@@ -96,6 +96,18 @@ compare_numbers(const void *a, const void *b)
 	return (x->hit.doc > y->hit.doc) - (x->hit.doc < y->hit.doc);
 }
 
+/* Takes date and id from DOCUMENT, which a server has sent with the matches. */
+static enum status
+candidate_take(struct candidate *item, const struct xapian_document *document, struct error *err)
+{
+	struct buf date = BUF_INIT;
+	enum status status = xapian_document_value(document, SLOT_DATE, &date, err);
+
+	item->date = date.len ? (int64_t)xapian_number_decode(buf_span(&date)) : DATE_UNDATED;
+	buf_release(&date);
+	return status == STATUS_OK ? xapian_document_value(document, SLOT_ID, &item->id, err) : status;
+}
+
 /* Fills in dates and ids, which is quickest in the order of documents. */
 static enum status
 candidates_complete(struct xreader *reader, struct candidates *candidates, struct error *err)
@@ -137,13 +149,20 @@ match(struct xreader *reader, struct xapian_enquire *enquire, const struct searc
 	if (!candidates->items)
 		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	for (uint32_t i = 0; i < counts->size && status == STATUS_OK; i++) {
-		struct xapian_match item;
+		struct candidate *item = &candidates->items[candidates->count++];
+		struct xapian_document *document = NULL;
+		struct xapian_match found;
 
-		status = xapian_mset_match(mset, i, &item, err);
-		candidates->items[candidates->count++].hit = (struct hit){ item.document, item.weight };
+		status = xapian_mset_match(mset, i, &found, err);
+		item->hit = (struct hit){ found.document, found.weight };
+		if (status == STATUS_OK && reader->shards.remote)
+			status = xapian_mset_document(mset, i, &document, err);
+		if (status == STATUS_OK && document)
+			status = candidate_take(item, document, err);
+		xapian_document_free(document);
 	}
 	xapian_mset_free(mset);
-	return status == STATUS_OK ? candidates_complete(reader, candidates, err) : status;
+	return status == STATUS_OK && !reader->shards.remote ? candidates_complete(reader, candidates, err) : status;
 }
 
 /* Matches until the last wanted place is no tie with the one behind it. */

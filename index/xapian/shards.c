@@ -75,7 +75,7 @@ open_ssh(const char *address, struct xapian_database **db, struct error *err)
 	}
 	if (host[0] == '-' || !is_plain(host, "._-@") || !is_plain(path, "/._-+~"))
 		return error_set(err, STATUS_BADQUERY, NULL, "host and path may have letters, digits and the characters ._-+~@/ only");
-	if (snprintf(args, sizeof(args), "-oBatchMode=yes -oConnectTimeout=%d %s%s xapian-progsrv -t%d %s", CONNECT_TIMEOUT / 1000,
+	if (snprintf(args, sizeof(args), "-oBatchMode=yes -oConnectTimeout=%d %s%s xapian-progsrv --timeout %d %s", CONNECT_TIMEOUT / 1000,
 	             port_option, host, REMOTE_TIMEOUT, path) >= (int)sizeof(args))
 		return error_set(err, STATUS_LIMIT, NULL, "the path is too long");
 	return xapian_database_open_program("ssh", args, REMOTE_TIMEOUT, db, err);

@@ -88,6 +88,48 @@ read_again(const char *path)
 	index_reader_free(reader);
 }
 
+/* Ids and addresses longer than a term, with NULs, and ones that are alike. */
+static void
+odd_articles(const char *path)
+{
+	struct index_writer *writer = fixture_writer(path, 1);
+	struct index_reader *reader;
+	char ids[3][1000];
+	struct span spans[4];
+	enum add_result result;
+	struct error err = ERROR_INIT;
+
+	for (int i = 0; i < 3; i++) {
+		memset(ids[i], i == 2 ? 0 : 'x', sizeof(ids[i]));
+		ids[i][998] = (char)('0' + i);
+		spans[i] = span_from(ids[i], sizeof(ids[i]));
+	}
+	spans[3] = SPAN("Capital");
+	for (int i = 0; i < 4; i++) {
+		struct article article = fixture_article("", "Odd", "An odd article.", NULL, (uint64_t)i);
+
+		article.text[FIELD_ID] = article.text[FIELD_URL] = article.text[FIELD_SOURCE] = spans[i];
+		fixture_must(index_writer_add(writer, 0, &article, &result, &err), &err, "add");
+		is_int(result, ADD_NEW, "an odd id");
+	}
+	is_int(index_writer_add(writer, 0, &(struct article){ .sequence = 9 }, &result, NULL), STATUS_BADINPUT, "no id");
+	fixture_commit(writer);
+	fixture_close(writer);
+	reader = fixture_reader(path);
+	for (int i = 0; i < 4; i++) {
+		struct buf id = BUF_INIT;
+		struct span source;
+		docid_t doc;
+
+		fixture_must(index_find(reader, spans[i], &doc, &err), &err, "find");
+		fixture_must(index_id(reader, doc, &id, &err), &err, "id");
+		fixture_must(index_string(reader, COLUMN_SOURCE, doc, &source, &err), &err, "source");
+		ok(span_equal(buf_span(&id), spans[i]) && span_equal(source, spans[i]), "is found and is whole");
+		buf_release(&id);
+	}
+	index_reader_free(reader);
+}
+
 int
 main(void)
 {
@@ -97,5 +139,6 @@ main(void)
 	read_first(path);
 	write_again(path);
 	read_again(path);
+	odd_articles(fixture_path("odd"));
 	return tap_done();
 }
