@@ -12,8 +12,7 @@ enum ids_state {
 struct ids_entry {
 	struct hash128 id;
 	uint64_t content;
-	uint64_t highest;   /* sequence of the last article with this content */
-	uint64_t lowest;    /* sequence of the one that is written */
+	uint64_t sequence;
 	struct place place;
 	docid_t base;
 	uint32_t state;
@@ -106,7 +105,7 @@ entry_take(struct ids *ids, struct ids_entry *entry, const struct candidate *can
 	if (entry->state == IDS_WRITTEN && !losers_add(ids, entry->place))
 		return false;
 	entry->content = candidate->content;
-	entry->lowest = candidate->sequence;
+	entry->sequence = candidate->sequence;
 	entry->state = candidate->unchanged ? IDS_KEPT : IDS_PENDING;
 	return true;
 }
@@ -123,23 +122,15 @@ claim_locked(struct ids *ids, const struct candidate *candidate, bool *write, en
 		ids->count++;
 		entry->id = candidate->id;
 		entry->base = candidate->base;
-		entry->highest = candidate->sequence;
-		*write = !candidate->unchanged;
 		*result = candidate->unchanged ? ADD_UNCHANGED : candidate->base ? ADD_REPLACED : ADD_NEW;
-		return entry_take(ids, entry, candidate);
+	} else {
+		*result = entry->content == candidate->content ? ADD_DUPLICATE : ADD_REPLACED;
+		if (candidate->sequence < entry->sequence) {
+			*write = false;
+			return true;
+		}
 	}
-	if (entry->content == candidate->content) {
-		*result = ADD_DUPLICATE;
-		if (candidate->sequence > entry->highest)
-			entry->highest = candidate->sequence;
-		*write = entry->state != IDS_KEPT && candidate->sequence < entry->lowest;
-		return !*write || entry_take(ids, entry, candidate);
-	}
-	*result = ADD_REPLACED;
-	*write = candidate->sequence > entry->highest && !candidate->unchanged;
-	if (candidate->sequence < entry->highest)
-		return true;
-	entry->highest = candidate->sequence;
+	*write = !candidate->unchanged;
 	return entry_take(ids, entry, candidate);
 }
 
@@ -158,7 +149,7 @@ ids_claim(struct ids *ids, const struct candidate *candidate, bool *write, enum 
 static bool
 is_awaited(const struct ids_entry *entry, const struct candidate *candidate)
 {
-	return entry->state == IDS_PENDING && entry->content == candidate->content && entry->lowest == candidate->sequence;
+	return entry->state == IDS_PENDING && entry->sequence == candidate->sequence;
 }
 
 enum status

@@ -1,9 +1,8 @@
 /* ids.h - which article of a run wins among those with one id.
  *
- * Of two articles with the same id and other content the one with the higher
- * sequence wins; of two with the same content the one with the lower is kept.
- * So the outcome is the same whatever lane meets which first.  The articles of
- * the committed index (the base) come before all of the run.
+ * Of two articles with the same id the one with the higher sequence wins, so
+ * the outcome is the same whatever lane meets which first.  The articles of the
+ * committed index (the base) come before all of the run.
  *
  * The table grows by 64 to 128 bytes with each article until the next commit.
  * Several threads may use it at once.
