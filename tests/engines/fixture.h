@@ -12,17 +12,10 @@
 
 #include "common/file.h"
 #include "index/index.h"
+#include "tests/engines/asan.h"
 #include "tests/tap.h"
 
 static char fixture_folder[64];
-
-/* libxapian's own check deletes an object by a type that is not quite its own. */
-const char *__asan_default_options(void);
-const char *
-__asan_default_options(void)
-{
-	return "new_delete_type_mismatch=0";
-}
 
 static inline void
 fixture_end(void)

@@ -6,6 +6,7 @@
 
 #include "common/file.h"
 #include "index/xapian/xapian_c.h"
+#include "tests/engines/asan.h"
 #include "tests/tap.h"
 
 static char folder[] = "/tmp/newsdex-c-XXXXXX";
