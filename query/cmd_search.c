@@ -162,6 +162,10 @@ write_answer(struct session *session, const struct hit_columns *columns, const s
 		return search->hit_count > session->request->offset ? search_text(session, search, err) : STATUS_OK;
 	case FORMAT_TREC:
 		return search_trec(session, search, err);
+	case FORMAT_BIBTEX:
+	case FORMAT_RIS:
+	case FORMAT_CSL:
+		return cite_hits(session, search, err);
 	default:
 		return search_rows(session, columns, search, err);
 	}

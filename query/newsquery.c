@@ -12,15 +12,15 @@
 enum { EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR };
 
 static const struct command commands[] = {
-	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, true, false },
+	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_HITS, true, true, false },
 	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), false, false, false },
 	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, true, false, false },
 	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMATS_CITE, false, false, false },
+	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT) | FORMATS_CITE, false, false, false },
 	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, true, false },
+	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_HITS, true, true, false },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },

@@ -11,8 +11,9 @@
 
 #define FORMAT_BIT(format) (1u << (format))
 #define FORMATS_ROWS (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_TSV) | FORMAT_BIT(FORMAT_CSV))
-#define FORMATS_CITE (FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_BIBTEX) | FORMAT_BIT(FORMAT_RIS) | FORMAT_BIT(FORMAT_CSL))
+#define FORMATS_CITE (FORMAT_BIT(FORMAT_BIBTEX) | FORMAT_BIT(FORMAT_RIS) | FORMAT_BIT(FORMAT_CSL))
 #define FORMATS_REPORT (FORMATS_ROWS | FORMAT_BIT(FORMAT_TEXT))
+#define FORMATS_HITS (FORMATS_REPORT | FORMATS_CITE | FORMAT_BIT(FORMAT_TREC))
 
 enum query_need {
 	QUERY_NONE,      /* takes no query */
@@ -49,6 +50,9 @@ enum status report_facet(struct session *session, struct error *err);
 enum status report_keyness(struct session *session, struct error *err);
 enum status report_kwic(struct session *session, struct error *err);
 enum status report_trend(struct session *session, struct error *err);
+
+/* References to the hits of SEARCH, in a format of FORMATS_CITE. */
+enum status cite_hits(struct session *session, const struct search *search, struct error *err);
 
 /* Says on standard error that the session's query found nothing: its words'
  * numbers, and what was likely meant. */

@@ -90,5 +90,5 @@ wrong '--sort-kwic: is for --kwic' --sort-kwic R1 huawei
 wrong "--collocates: '0' is not a number from 1 *" --collocates=0 huawei
 wrong '--against: is for --keyness' --against zte huawei
 wrong '--like: takes no query' --like x huawei
-wrong '--format: a search has no format bibtex' --format=bibtex huawei
+wrong '--format: --count has no format bibtex' -c --format=bibtex huawei
 wrong '--format: --cite has no format json' --cite x --format=json
