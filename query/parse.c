@@ -456,6 +456,8 @@ query_parse(struct span text, unsigned flags, struct arena *arena, struct ast **
 	if (text.len > QUERY_LENGTH_MAX)
 		return error_set_at(parser.err, STATUS_LIMIT, "query", QUERY_LENGTH_MAX,
 		                    "this query is longer than %d bytes", QUERY_LENGTH_MAX);
+	if (!(flags & PARSE_LITERAL))
+		text = query_question(text);
 	lexer_start(&parser.lexer, text, flags & PARSE_ANY);
 	status = parse_all(&parser, ast);
 	if (status == STATUS_OK && !*ast && !(flags & PARSE_EMPTY))

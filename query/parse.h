@@ -24,7 +24,8 @@
  *
  * A word is cut into terms as text is (text/token.h).  One that becomes
  * several (win-win, 10:30, a@b.org) is the phrase of them.  Punctuation that
- * stands alone is passed over.  A word of Chinese, Japanese or Thai is the
+ * stands alone is passed over, and so is the ? that ends three or more plain
+ * words.  A word of Chinese, Japanese or Thai is the
  * phrase of its pairs of characters; a single character stands for every pair
  * that it begins.
  */

@@ -28,6 +28,10 @@ struct ast *parser_parent(struct parser *parser, enum ast_kind kind, struct ast 
 /* The leaf for SYMBOL (WORD, QUOTED or VALUE) in FIELD. */
 enum status parse_leaf(struct parser *parser, const struct symbol *symbol, enum query_field field, struct ast **leaf);
 
+/* TEXT without the question mark that ends it, where it is a question as people
+ * put it: three or more words, and no operator, field, quote or wildcard. */
+struct span query_question(struct span text);
+
 /* PARSE_LITERAL: the whole query as words. */
 enum status parse_literal(struct parser *parser, struct span text, struct ast **ast);
 
