@@ -153,7 +153,7 @@ newsdex_search(struct newsdex *index, const char *query, const struct newsdex_se
                struct newsdex_result **result, struct newsdex_error *out)
 {
 	const struct newsdex_search wanted = search ? *search : (struct newsdex_search){ .limit = 10 };
-	const struct bind_options bind = BIND_OPTIONS_INIT;
+	struct bind_options bind = BIND_OPTIONS_INIT;
 	struct error err = ERROR_INIT;
 	struct newsdex_result *made = calloc(1, sizeof(*made));
 	struct ast *ast;
@@ -165,6 +165,7 @@ newsdex_search(struct newsdex *index, const char *query, const struct newsdex_se
 		return lib_result(out, STATUS_NOMEM, &err);
 	status = query_parse(span_from_string(query), (wanted.any ? PARSE_ANY : 0u) | (wanted.literal ? PARSE_LITERAL : 0u),
 	                     &made->arena, &ast, &err);
+	bind.stop_words = !wanted.keep_stop_words;
 	if (status == STATUS_OK)
 		status = query_bind(ast, index->reader, &bind, &made->arena, &tree, &err);
 	if (status == STATUS_OK)

@@ -83,6 +83,7 @@ struct newsdex_search {
 	enum newsdex_order order;
 	int any;                   /* words beside each other: any of them, not all */
 	int literal;               /* plain words: no operators */
+	int keep_stop_words;       /* the, of, ... count too beside other words */
 	size_t snippet_width;      /* in characters; 0: 240 */
 };
 

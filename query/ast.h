@@ -60,6 +60,7 @@ struct ast {
 	double factor;              /* BOOST */
 	int64_t low, high;          /* DATE, LENGTH; INT64_MIN, INT64_MAX: open */
 
+	bool beside;                /* OR: by PARSE_ANY, of words beside each other */
 	struct ast *const *children;
 	size_t child_count;
 };

@@ -143,10 +143,13 @@ is_stop_word(const struct binder *binder, const struct ast *ast)
 		stemmer_is_stop(binder->languages->stemmers[0], ast->term);
 }
 
-/* Whether AST's stop words can be left out: something else is ranked. */
+/* Whether AST's stop words can be left out: something else is ranked.  Who
+ * writes OR names alternatives, each of them meant. */
 static bool
 has_other_words(const struct binder *binder, const struct ast *ast)
 {
+	if (ast->kind == AST_OR && !ast->beside)
+		return false;
 	for (size_t i = 0; i < ast->child_count; i++) {
 		const struct ast *child = ast->children[i];
 
@@ -154,6 +157,18 @@ has_other_words(const struct binder *binder, const struct ast *ast)
 			return true;
 	}
 	return false;
+}
+
+static void
+leave_out(struct binder *binder, const struct ast *word)
+{
+	struct buf *left_out = binder->options->left_out;
+
+	if (!left_out)
+		return;
+	if (left_out->len)
+		buf_append_byte(left_out, ' ');
+	buf_append_span(left_out, word->term);
 }
 
 static enum status
@@ -188,7 +203,9 @@ bind_list(struct binder *binder, const struct ast *ast, struct node **node)
 
 		if (ast->kind == AST_AND && child->kind == AST_NOT)
 			status = bind_node(binder, child->children[0], &excluded[excluded_count++]);
-		else if (!drop || !is_stop_word(binder, child))
+		else if (drop && is_stop_word(binder, child))
+			leave_out(binder, child);
+		else
 			status = bind_node(binder, child, &wanted[wanted_count++]);
 	}
 	if (status < 0)

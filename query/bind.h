@@ -11,6 +11,9 @@
  *   them than the limit is an error: nothing is cut silently.
  * - Fields without words, date: and words: only filter: they add no score.
  *   CAPS(US) scores as the word us.
+ * - With stop_words, one beside other words (or joined to them by AND) is left
+ *   out, but not from phrases, and not where it is written as =the, in capitals,
+ *   below an operator that needs positions, or joined by an OR.
  * - A word that is repeated among the same children is one with a higher wqf.
  */
 #ifndef NEWSDEX_QUERY_BIND_H
@@ -28,6 +31,7 @@ struct bind_options {
 	const struct languages *languages;  /* languages_open() of the same reader, for many queries of one
 	                                       thread; NULL: opened for this one, at 30 microseconds */
 	bool stop_words;         /* leave stop words out of what is ranked, where other words remain */
+	struct buf *left_out;    /* those words, with a space between; NULL: not asked */
 	size_t max_terms;        /* that one wildcard over words may stand for; 0: BIND_TERMS_MAX */
 	size_t max_values;       /* ... over whole values (url:, source:, ...); 0: BIND_VALUES_MAX */
 };

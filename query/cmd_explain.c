@@ -157,6 +157,10 @@ explain_text(struct session *session, const struct explanation *explanation, str
 	terminal_append_safe(out, session->query->text);
 	buf_append_string(out, "\nread as\n  ");
 	buf_append_span(out, buf_span(&explanation->parsed));
+	if (session->left_out.len) {
+		buf_append_string(out, "\nleft out, as stop words (--stop-words=keep, or =word)\n  ");
+		terminal_append_safe(out, buf_span(&session->left_out));
+	}
 	buf_append_string(out, "\nlooked up as (articles that have each term)\n");
 	buf_append_span(out, buf_span(&explanation->bound));
 	buf_append_format(out, "answered by\n  %s, %" PRIu64 " of %" PRIu64 " articles\n",

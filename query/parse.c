@@ -382,6 +382,8 @@ parse_run(struct parser *parser, struct ast **ast)
 
 		status = list_node(parser, &any, AST_OR, &item);
 		if (status == STATUS_OK)
+			item->beside |= any.count > 1;
+		if (status == STATUS_OK)
 			status = list_add(parser, &first, AST_AND, item);
 		for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
 			status = list_add(parser, &first, AST_AND, all.items[i]);

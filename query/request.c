@@ -11,7 +11,7 @@
 
 enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
-	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SINCE, OPT_UNTIL,
+	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
 	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
@@ -25,6 +25,7 @@ const struct option request_options[] = {
 	{ OPT_FILE, "file", 'f', OPTION_REQUIRED, "FILE", "read the query from FILE (-: standard input)" },
 	{ OPT_ANY, "any", 0, OPTION_NONE, NULL, "articles with any of the words, not all of them" },
 	{ OPT_LITERAL, "literal", 0, OPTION_NONE, NULL, "take the query as plain words, without operators" },
+	{ OPT_STOP_WORDS, "stop-words", 0, OPTION_REQUIRED, "WHAT", "drop the, of, ... beside other words (usual), or keep" },
 	{ OPT_SINCE, "since", 0, OPTION_REQUIRED, "DATE", "from that day on: 2019-01, yesterday, '3 days ago'" },
 	{ OPT_UNTIL, "until", 0, OPTION_REQUIRED, "DATE", "up to the end of that day, month or year" },
 	{ OPT_LIMIT, "limit", 'n', OPTION_REQUIRED, "N", "show at most N articles, or all (usually 10)" },
@@ -184,6 +185,18 @@ set_color(struct reading *reading, const char *value)
 	return status;
 }
 
+static enum status
+set_stop_words(struct reading *reading, const char *value)
+{
+	static const char *const names[] = { "drop", "keep", NULL };
+	int choice;
+	enum status status = option_choice("--stop-words", value, names, &choice, reading->err);
+
+	if (status == STATUS_OK)
+		reading->request->keep_stop_words = choice == 1;
+	return status;
+}
+
 /* A run has columns parted by white space, so its tag cannot have any. */
 static enum status
 set_run_tag(struct reading *reading, const char *value)
@@ -226,6 +239,8 @@ take_question(struct reading *reading, int id, const char *value)
 	case OPT_LITERAL:
 		request->parse_flags |= PARSE_LITERAL;
 		return STATUS_OK;
+	case OPT_STOP_WORDS:
+		return set_stop_words(reading, value);
 	case OPT_SINCE:
 		reading->since = value;
 		return STATUS_OK;

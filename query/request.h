@@ -59,6 +59,7 @@ struct request {
 	struct query_text *queries;
 	size_t query_count;
 	unsigned parse_flags;        /* enum parse_flag */
+	bool keep_stop_words;        /* --stop-words=keep */
 	int64_t since, until;        /* [since, until), INT64_MIN, INT64_MAX: open */
 	bool generic;
 

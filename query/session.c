@@ -18,6 +18,7 @@ session_init(struct session *session, const struct request *request)
 	*session = (struct session){
 		.request = request,
 		.out = STREAM_INIT(STDOUT_FILENO),
+		.left_out = BUF_INIT,
 		.width = WRAP_NONE,
 	};
 	arena_init(&session->arena);
@@ -28,6 +29,7 @@ session_release(struct session *session)
 {
 	index_reader_free(session->reader);
 	arena_release(&session->arena);
+	buf_release(&session->left_out);
 	buf_release(&session->out.buf);
 }
 
@@ -64,6 +66,8 @@ bind_one(struct session *session, const struct query_text *query, const struct a
 
 	options.since = session->request->since;
 	options.until = session->request->until;
+	options.stop_words = !session->request->keep_stop_words;
+	options.left_out = query == session->query ? &session->left_out : NULL;
 	status = query_bind(ast, session->reader, &options, arena, tree, &found);
 	return status < 0 ? query_failed(query, status, &found, err) : STATUS_OK;
 }

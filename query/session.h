@@ -21,6 +21,7 @@ struct session {
 	struct index_reader *reader;
 	const struct query_text *query;   /* NULL without one */
 	struct ast *ast;                  /* of query; without one but with a period AST_ALL; else NULL */
+	struct buf left_out;              /* stop words that the query has and tree has not */
 	struct node *tree;                /* ast bound to reader, or NULL */
 	struct stream out;
 	bool color;                       /* set by session_present() */

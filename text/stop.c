@@ -11,7 +11,7 @@ static const struct {
 } lists[] = {
 	{ "en",
 	  "a an the "
-	  "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers "
+	  "i me my mine myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers "
 	  "herself it its itself they them their theirs themselves one oneself who whom whose which what that this these those "
 	  "whoever whichever whatever each other others another such same some any no none every both either neither "
 	  "and or but nor so yet if because as until while although though unless whereas whether than then when where why how "

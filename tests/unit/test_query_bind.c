@@ -64,6 +64,10 @@ static const struct {
 	{ "the US", "TERM Zus  1 article\n", true },
 	{ "the of", "AND\n  TERM Zthe  1 article\n  TERM Zof  0 articles\n", true },
 	{ "\"the us\"", "PHRASE\n  TERM the  1 article\n  TERM us  1 article\n", true },
+	{ "the AND huawei", "TERM Zhuawei  1 article\n", true },
+	{ "the OR huawei", "OR\n  TERM Zthe  1 article\n  TERM Zhuawei  1 article\n", true },
+	{ "huawei -the", "NOT\n  TERM Zhuawei  1 article\n  TERM Zthe  1 article\n", true },
+	{ "the NEAR/2 us", "NEAR 2\n  TERM the  1 article\n  TERM us  1 article\n", true },
 	{ "=the =of", "AND\n  TERM the  1 article\n  TERM of  0 articles\n", true },
 };
 
