@@ -278,6 +278,8 @@ fill_separated(struct article *article, enum article_field field, struct span va
 	char mark = ',';
 	size_t start = 0;
 
+	if (!value.len)
+		return STATUS_OK;
 	for (size_t i = 0; marks[i]; i++)
 		if (memchr(value.ptr, marks[i], value.len)) {
 			mark = marks[i];

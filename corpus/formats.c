@@ -13,6 +13,7 @@ const struct format *const formats[] = {
 	&format_nitf,
 	&format_newsml,
 	&format_html,
+	&format_warc,
 	&format_scraped,
 	NULL,
 };

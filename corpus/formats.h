@@ -18,5 +18,6 @@ extern const struct format format_nitf;
 extern const struct format format_reuters;
 extern const struct format format_scraped;
 extern const struct format format_trec;
+extern const struct format format_warc;
 
 #endif

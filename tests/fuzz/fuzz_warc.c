@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "warc"
+#include "tests/fuzz/reader.h"
