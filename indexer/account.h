@@ -20,4 +20,7 @@ account_read(struct account *account)
 	return account->indexed + account->unchanged + account->duplicate + account->skipped;
 }
 
+/* The line that ends a run, on standard error. */
+void account_print(struct account *account, double seconds);
+
 #endif

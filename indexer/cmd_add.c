@@ -130,19 +130,12 @@ report_absent(const struct paths *paths)
 static void
 summarise(struct run *run, double seconds)
 {
-	struct account *account = &run->account;
 	struct missing *missing = &run->missing;
-	struct buf line = BUF_INIT;
 
 	if (missing->files || missing->articles)
 		message("%" PRIu64 " articles %s because they are gone (%" PRIu64 " files are)", missing->articles,
 		        run->options.dry_run ? "would be removed" : "removed", missing->files);
-	buf_append_format(&line, "%" PRIu64 " read: %" PRIu64 " indexed, %" PRIu64 " unchanged, %" PRIu64
-	                  " duplicate, %" PRIu64 " skipped in %.*f s", account_read(account), account->indexed,
-	                  account->unchanged, account->duplicate, account->skipped, seconds < 10 ? 2 : 0, seconds);
-	if (buf_status(&line) == STATUS_OK)
-		message_plain(buf_span(&line));
-	buf_release(&line);
+	account_print(&run->account, seconds);
 }
 
 static int

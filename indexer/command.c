@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_check,
 	&command_stats,
 	&command_passport,
+	&command_merge,
 	&command_optimize,
 	&command_dump,
 	&command_help,

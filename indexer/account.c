@@ -1,0 +1,19 @@
+#include "indexer/account.h"
+
+#include <inttypes.h>
+
+#include "common/buf.h"
+#include "indexer/message.h"
+
+void
+account_print(struct account *account, double seconds)
+{
+	struct buf line = BUF_INIT;
+
+	buf_append_format(&line, "%" PRIu64 " read: %" PRIu64 " indexed, %" PRIu64 " unchanged, %" PRIu64
+	                  " duplicate, %" PRIu64 " skipped in %.*f s", account_read(account), account->indexed,
+	                  account->unchanged, account->duplicate, account->skipped, seconds < 10 ? 2 : 0, seconds);
+	if (buf_status(&line) == STATUS_OK)
+		message_plain(buf_span(&line));
+	buf_release(&line);
+}
