@@ -23,6 +23,14 @@ xdg_path(const char *variable, const char *home_folder, const char *rest, struct
 	return buf_status(path);
 }
 
+enum status
+settings_state_folder(struct buf *path, struct error *err)
+{
+	enum status status = xdg_path("XDG_STATE_HOME", ".local/state", "newsdex", path, NULL);
+
+	return status < 0 ? error_set(err, status, NULL, "HOME or XDG_STATE_HOME has to be set") : STATUS_OK;
+}
+
 static struct span
 next_line(struct span *text)
 {

@@ -10,6 +10,7 @@
 #define NEWSDEX_COMMON_SETTINGS_H
 
 #include "common/arena.h"
+#include "common/buf.h"
 #include "common/error.h"
 
 /* The indexes that are meant when none is named: $NEWSDEX_DB, else the file's
@@ -17,5 +18,9 @@
  * (~/.local/share without it).  Paths with a NUL behind them; they and the
  * array live in ARENA.  STATUS_NOTFOUND when not even $HOME is set. */
 enum status settings_indexes(struct arena *arena, struct span **paths, size_t *count, struct error *err);
+
+/* Appends the folder for what newsdex remembers between runs:
+ * $XDG_STATE_HOME/newsdex (~/.local/state without it). */
+enum status settings_state_folder(struct buf *path, struct error *err);
 
 #endif

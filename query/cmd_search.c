@@ -91,7 +91,9 @@ search_text(struct session *session, const struct search *search, struct error *
 	}
 	append_number(out, search->total);
 	buf_append_string(out, search->total == 1 ? " article" : " articles");
-	if (search->hit_count < search->total)
+	if (search->hit_count < search->total && session->changed)
+		buf_append_string(out, "; the rest comes next time");
+	else if (search->hit_count < search->total)
 		buf_append_format(out, "; -n N shows more, --offset %zu the next", search->hit_count);
 	buf_append_byte(out, '\n');
 	return STATUS_OK;
@@ -151,9 +153,9 @@ search_trec(struct session *session, const struct search *search, struct error *
 	return status;
 }
 
-static enum status
-write_answer(struct session *session, const struct hit_columns *columns, const struct search *search,
-             struct error *err)
+enum status
+search_answer(struct session *session, const struct hit_columns *columns, const struct search *search,
+              struct error *err)
 {
 	session_present(session, true);
 	switch (session->request->format) {
@@ -216,7 +218,7 @@ cmd_search(struct session *session, struct error *err)
 	if (status == STATUS_OK && request->verbose)
 		complain_note("searched in %.2f ms", milliseconds_since(&start));
 	if (status == STATUS_OK)
-		status = write_answer(session, &columns, &search, err);
+		status = search_answer(session, &columns, &search, err);
 	if (status < 0)
 		return status;
 	stream_flush(&session->out);

@@ -44,7 +44,9 @@ hit_view(struct hit_viewer *viewer, docid_t doc, uint64_t rank, double score,
 
 	arena_clear(&viewer->arena);
 	buf_clear(&viewer->id);
-	*view = (struct hit_view){ .doc = doc, .rank = rank, .score = score };
+	*view = (struct hit_view){ .doc = doc, .rank = rank, .score = score, .change = "" };
+	if (viewer->session->changed)
+		view->change = viewer->session->changed[rank - 1] ? "changed" : "new";
 	if (!(viewer->parts & (HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE | HIT_BODY))) {
 		status = index_id(reader, doc, &viewer->id, err);
 		view->id = buf_span(&viewer->id);

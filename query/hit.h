@@ -20,6 +20,7 @@ struct hit_view {
 	docid_t doc;
 	uint64_t rank;               /* from 1 */
 	double score;
+	const char *change;          /* --new-since: "new" or "changed"; else "" */
 	struct span id;
 	struct article article;
 	int64_t words;
@@ -62,6 +63,9 @@ struct hit_columns {
  * STATUS_BADQUERY names a field that there is not. */
 enum status hit_columns_choose(struct hit_columns *columns, const char *fields, enum output_format format,
                                struct error *err);
+
+/* Adds what --new-since says of a hit. */
+void hit_columns_add_change(struct hit_columns *columns);
 
 /* The usual columns of one whole article (--show). */
 void hit_columns_article(struct hit_columns *columns);

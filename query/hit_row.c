@@ -5,7 +5,7 @@
 enum hit_column {
 	COL_RANK, COL_SCORE, COL_ID, COL_TITLE, COL_PUBLISHED, COL_MODIFIED, COL_SOURCE, COL_AUTHOR, COL_SECTION,
 	COL_TAGS, COL_LANGUAGE, COL_URL, COL_WORDS, COL_SNIPPET, COL_HIGHLIGHTS,
-	COL_DATE, COL_CRAWLED, COL_ORIGIN, COL_NOTE, COL_BODY, COL_BODY_HIGHLIGHTS,
+	COL_DATE, COL_CRAWLED, COL_ORIGIN, COL_NOTE, COL_BODY, COL_BODY_HIGHLIGHTS, COL_CHANGE,
 	COL_COUNT
 };
 
@@ -38,6 +38,7 @@ static const struct {
 	[COL_NOTE] = { "note", HIT_ARTICLE },
 	[COL_BODY] = { "body", HIT_ARTICLE },
 	[COL_BODY_HIGHLIGHTS] = { "body_highlights", HIT_BODY },
+	[COL_CHANGE] = { "change", 0 },
 };
 
 static void
@@ -96,6 +97,12 @@ hit_columns_choose(struct hit_columns *columns, const char *fields, enum output_
 		fields = comma ? comma + 1 : NULL;
 	}
 	return STATUS_OK;
+}
+
+void
+hit_columns_add_change(struct hit_columns *columns)
+{
+	add_column(columns, COL_CHANGE);
 }
 
 void
@@ -172,6 +179,8 @@ column_value(enum hit_column column, const struct hit_view *view, struct arena *
 		return value_text(article->text[FIELD_BODY]);
 	case COL_BODY_HIGHLIGHTS:
 		return value_ranges(view->body, view->body_count);
+	case COL_CHANGE:
+		return value_string(view->change);
 	case COL_COUNT:
 		break;
 	}

@@ -149,6 +149,8 @@ hit_print(struct session *session, const struct hit_view *view, size_t rank_widt
 	add_fact(&facts, view->article.text[FIELD_SOURCE]);
 	add_day(&facts, &view->article);
 	add_authors(&facts, &view->article);
+	if (session->changed && session->changed[view->rank - 1])
+		add_fact(&facts, SPAN("changed"));
 	if (session->request->verbose) {
 		buf_append_format(&score, "score %.6f", view->score);
 		add_fact(&facts, buf_span(&score));

@@ -21,6 +21,8 @@ static const struct command commands[] = {
 	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT) | FORMATS_CITE, false, false, false },
 	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_HITS, true, true, false },
+	{ COMMAND_NEW, cmd_new, QUERY_ONE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
+	{ COMMAND_FORGET, cmd_forget, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
@@ -36,6 +38,7 @@ static const char usage[] =
 	"usage: newsquery [-d INDEX]... [option]... WORD...\n"
 	"       newsquery [-d INDEX]... [option]... --show ID | --like ID | --terms PREFIX\n"
 	"       newsquery [-d INDEX]... --trend PERIOD QUERY...\n"
+	"       newsquery [-d INDEX]... --new-since NAME WORD... | --forget NAME\n"
 	"       newsquery --eval QRELS RUN...\n";
 
 static void

@@ -40,6 +40,8 @@ enum status cmd_paths(struct session *session, struct error *err);
 enum status cmd_quiet(struct session *session, struct error *err);
 enum status cmd_show(struct session *session, struct error *err);
 enum status cmd_like(struct session *session, struct error *err);
+enum status cmd_new(struct session *session, struct error *err);
+enum status cmd_forget(struct session *session, struct error *err);
 enum status cmd_terms(struct session *session, struct error *err);
 enum status cmd_cite(struct session *session, struct error *err);
 enum status cmd_explain(struct session *session, struct error *err);
@@ -53,6 +55,12 @@ enum status report_trend(struct session *session, struct error *err);
 
 /* References to the hits of SEARCH, in a format of FORMATS_CITE. */
 enum status cite_hits(struct session *session, const struct search *search, struct error *err);
+
+struct hit_columns;
+
+/* Writes the hits of SEARCH in the request's format. */
+enum status search_answer(struct session *session, const struct hit_columns *columns, const struct search *search,
+                          struct error *err);
 
 /* Says on standard error that the session's query found nothing: its words'
  * numbers, and what was likely meant. */

@@ -13,7 +13,7 @@ enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
 	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
-	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
+	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_NEW_SINCE, OPT_FORGET, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -40,6 +40,8 @@ const struct option request_options[] = {
 	{ OPT_TERMS, "terms", 0, OPTION_REQUIRED, "PREFIX", "list the words of the index that begin so" },
 	{ OPT_EXPLAIN, "explain", 0, OPTION_NONE, NULL, "show how the query is understood and scored" },
 	{ OPT_LIKE, "like", 0, OPTION_REQUIRED, "ID", "articles like that one (-: like the text on standard input)" },
+	{ OPT_NEW_SINCE, "new-since", 0, OPTION_REQUIRED, "NAME", "only what was not reported under that name before" },
+	{ OPT_FORGET, "forget", 0, OPTION_REQUIRED, "NAME", "forget what was reported under that name" },
 	{ OPT_BATCH, "batch", 0, OPTION_REQUIRED, "FILE", "run every query of a file (TREC topics, or id<tab>query)" },
 	{ OPT_EVAL, "eval", 0, OPTION_REQUIRED, "QRELS", "measure runs (the words) against judgements" },
 	{ OPT_TREND, "trend", 0, OPTION_REQUIRED, "PERIOD", "articles by day, week, month or year, for each query" },
@@ -287,6 +289,10 @@ take_command(struct reading *reading, int id, const char *value)
 		return set_command(reading, COMMAND_EXPLAIN, "--explain", value);
 	case OPT_LIKE:
 		return set_command(reading, COMMAND_LIKE, "--like", value);
+	case OPT_NEW_SINCE:
+		return set_command(reading, COMMAND_NEW, "--new-since", value);
+	case OPT_FORGET:
+		return set_command(reading, COMMAND_FORGET, "--forget", value);
 	case OPT_BATCH:
 		return set_command(reading, COMMAND_BATCH, "--batch", value);
 	case OPT_EVAL:

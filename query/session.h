@@ -23,6 +23,7 @@ struct session {
 	struct ast *ast;                  /* of query; without one but with a period AST_ALL; else NULL */
 	struct buf left_out;              /* stop words that the query has and tree has not */
 	struct node *tree;                /* ast bound to reader, or NULL */
+	const bool *changed;              /* --new-since: for each hit whether it was reported before; else NULL */
 	struct stream out;
 	bool color;                       /* set by session_present() */
 	unsigned width;                   /* columns, WRAP_NONE where there is no terminal */

@@ -45,6 +45,13 @@ stream_ready(struct stream *stream)
 		stream_flush(stream);
 }
 
+void
+stream_sync_failed(struct stream *stream)
+{
+	if (errno != EINVAL && errno != EROFS && errno != ENOTSUP && !stream->failed)
+		stream->failed = errno;
+}
+
 enum status
 stream_close(struct stream *stream, struct error *err)
 {

@@ -25,6 +25,10 @@ void stream_ready(struct stream *stream);
 /* Writes what was gathered. */
 void stream_flush(struct stream *stream);
 
+/* Notes the present errno of an fsync(); what cannot be synced, such as a pipe,
+ * is no failure. */
+void stream_sync_failed(struct stream *stream);
+
 /* Flushes, gives the memory back, and answers whether everything was written.
  * Also finds what a file system reports only when a file is closed. */
 enum status stream_close(struct stream *stream, struct error *err);
