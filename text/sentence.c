@@ -23,37 +23,43 @@ struct gap {
 
 /* Never end a sentence: a name follows. */
 static const char *const titles[] = {
-	"adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "cpt", "dr", "fr", "ft", "gen", "gov", "hon", "hr",
-	"insp", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pfc", "pres", "prof", "pvt",
-	"rep", "reps", "rev", "sen", "sens", "sgt", "sr", "sra", "srta", "st", "ste", "str", "supt", "vs",
+	"adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "cpt", "dr", "fr", "ft", "gen", "gov", "hon",
+	"hr", "insp", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pfc", "pres",
+	"prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "sra", "srta", "st", "ste", "str", "supt",
 };
 
 /* Abbreviations when a number follows. */
 static const char *const counted[] = {
-	"abs", "apr", "art", "aug", "bd", "ca", "cap", "ch", "circa", "dec", "feb", "fig", "figs", "jan", "jul", "jun",
-	"mar", "may", "no", "nos", "nov", "nr", "num", "oct", "p", "pp", "sec", "sep", "sept", "vol", "vols",
+	"abs", "apr", "art", "aug", "bd", "ca", "cap", "ch", "circa", "dec", "feb", "fig", "figs", "jan", "jul",
+	"jun", "mar", "may", "no", "nos", "nov", "nr", "num", "oct", "p", "pp", "sec", "sep", "sept", "vol", "vols",
 };
 
-/* Abbreviations that may end a sentence: it ends when a word follows that
- * often begins one. */
+/* Abbreviations, when they begin with a capital, that may end a sentence: it
+ * ends when a word follows that often begins one. */
 static const char *const others[] = {
-	"ala", "approx", "apr", "apt", "ariz", "ark", "assn", "assoc", "asst", "aug", "ave", "bldg", "blvd", "bros", "bzw",
-	"calif", "cie", "cf", "co", "colo", "conn", "corp", "cos", "dec", "del", "dept", "dist", "ed", "eds", "est", "etc", "ext",
-	"feb", "fla", "fri", "gmbh", "hwy", "ill", "inc", "ind", "inst", "int", "intl", "jan", "jr", "jul", "jun", "kan",
-	"ltd", "md", "mich", "minn", "miss", "mon", "mont", "natl", "neb", "nev", "nov", "oct", "okla", "ore", "penn",
-	"ph", "plc", "rd", "sat", "sec", "sep", "sept", "sq", "tel", "tenn", "tex", "thu", "thurs", "tue", "tues", "univ",
-	"usw", "va", "vt", "wash", "wed", "wis", "wm", "wyo",
+	"ala", "apr", "apt", "ariz", "ark", "assn", "assoc", "asst", "aug", "ave", "bldg", "blvd", "bros", "calif",
+	"cie", "co", "colo", "conn", "corp", "cos", "dec", "del", "dist", "ed", "eds", "feb", "fla", "fri", "gmbh",
+	"hwy", "ill", "inc", "ind", "inst", "int", "intl", "jan", "jr", "jul", "jun", "kan", "ltd", "md", "mich",
+	"minn", "mio", "miss", "mon", "mont", "mrd", "natl", "neb", "nev", "nov", "oct", "okla", "ore", "penn", "ph",
+	"plc", "rd", "sat", "sec", "sep", "sept", "sq", "tenn", "tex", "thu", "thurs", "tsd", "tue", "tues", "univ",
+	"va", "vt", "wash", "wed", "wis", "wm", "wyo",
+};
+
+/* The same, and not only when they begin with a capital. */
+static const char *const small_too[] = {
+	"approx", "bzw", "cf", "dept", "est", "etc", "ext", "incl", "resp", "tel", "usw", "vs",
 };
 
 /* Words that begin a sentence far more often than they continue a name. */
 static const char *const starters[] = {
-	"a", "after", "all", "also", "although", "an", "and", "another", "as", "at", "because", "before", "both", "but",
-	"by", "despite", "during", "each", "even", "every", "few", "for", "from", "he", "her", "here", "his", "how",
-	"however", "i", "if", "in", "instead", "it", "its", "last", "like", "many", "meanwhile", "more", "most", "much",
-	"my", "neither", "no", "none", "nor", "not", "nothing", "now", "of", "on", "once", "one", "only", "or", "other",
-	"others", "our", "over", "people", "she", "since", "so", "some", "still", "such", "that", "the", "their", "then",
-	"there", "these", "they", "this", "those", "though", "through", "to", "two", "under", "unlike", "until", "we",
-	"what", "when", "where", "whether", "which", "while", "who", "why", "with", "without", "yet", "you", "your",
+	"a", "after", "all", "also", "although", "an", "and", "another", "as", "at", "because", "before", "both",
+	"but", "by", "despite", "during", "each", "even", "every", "few", "for", "from", "he", "her", "here", "his",
+	"how", "however", "i", "if", "in", "instead", "it", "its", "last", "like", "many", "meanwhile", "more",
+	"most", "much", "my", "neither", "no", "none", "nor", "not", "nothing", "now", "of", "on", "once", "one",
+	"only", "or", "other", "others", "our", "over", "people", "she", "since", "so", "some", "still", "such",
+	"that", "the", "their", "then", "there", "these", "they", "this", "those", "though", "through", "to", "two",
+	"under", "unlike", "until", "we", "what", "when", "where", "whether", "which", "while", "who", "why", "with",
+	"without", "yet", "you", "your",
 };
 
 /* Behind the number of a day: am 3. Oktober. */
@@ -134,6 +140,7 @@ dot_ends(const struct tokenizer *tokenizer, size_t at, uint8_t next)
 	struct span last = span_from(text.ptr + tokenizer->word_start, tokenizer->word_end - tokenizer->word_start);
 	struct character first = character_at(text, tokenizer->word_start);
 	char before[LIST_WORD_MAX + 1], after[LIST_WORD_MAX + 1];
+	bool capital, abbreviation;
 
 	lower(last, before);
 	lower(word_at(text, at), after);
@@ -143,11 +150,13 @@ dot_ends(const struct tokenizer *tokenizer, size_t at, uint8_t next)
 		return false;   /* an initial */
 	if (all_digits(last))
 		return last.len > 2 || !LISTED(months, after);
+	capital = first.class == CHAR_UPPER;
+	abbreviation = LISTED(small_too, before) || (capital && LISTED(others, before));
+	if (capital && LISTED(titles, before))
+		return false;
 	if (next == CHAR_DIGIT)
-		return !LISTED(counted, before) && !LISTED(titles, before) && !LISTED(others, before);
-	if (LISTED(titles, before))
-		return first.class != CHAR_UPPER;
-	if (LISTED(others, before))
+		return !abbreviation && !LISTED(counted, before);
+	if (abbreviation)
 		return LISTED(starters, after);
 	return true;
 }
