@@ -32,7 +32,7 @@ struct batch_doc {
 	uint64_t stream;               /* its first element */
 	struct span id;                /* in the batch's arena */
 	uint32_t texts[DOC_STRINGS];   /* in the batch's strings, or TABLE_NONE */
-	uint32_t language;             /* whose stems: see stems.h */
+	uint32_t language;             /* whose stems: see stem_set.h */
 	bool dead;                     /* another article took its place */
 };
 

@@ -98,7 +98,7 @@ doc_text_get(const void *context, uint32_t doc, enum doc_text which)
 /* ---- The whole -------------------------------------------------------- */
 
 static enum status
-inversion_init(struct inversion *inversion, struct batch *batch, struct stems *stems, struct error *err)
+inversion_init(struct inversion *inversion, struct batch *batch, struct stem_set *stems, struct error *err)
 {
 	size_t docs = (size_t)batch->doc_count + 1;
 
@@ -113,7 +113,7 @@ inversion_init(struct inversion *inversion, struct batch *batch, struct stems *s
 static void
 inversion_release(struct inversion *inversion)
 {
-	for (int i = 0; i < STEMS_MAX; i++)
+	for (int i = 0; i < STEM_SET_MAX; i++)
 		pages_release(&inversion->stem_of[i]);
 	pages_release(&inversion->terms);
 	pages_release(&inversion->touched);
@@ -125,7 +125,7 @@ inversion_release(struct inversion *inversion)
 }
 
 enum status
-batch_flush(struct batch *batch, struct stems *stems, struct store_writer *store,
+batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *store,
             const struct segment_name *name, const struct flush_options *options,
             struct manifest_segment *segment, struct error *err)
 {

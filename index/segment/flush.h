@@ -10,7 +10,7 @@
 
 #include "index/segment/batch.h"
 #include "index/segment/manifest.h"
-#include "index/segment/stems.h"
+#include "index/segment/stem_set.h"
 #include "index/segment/store.h"
 
 struct flush_options {
@@ -22,7 +22,7 @@ struct flush_options {
 /* Writes what is alive in BATCH and its STORE, which is finished, as the
  * segment NAME.  STATUS_END: nothing is alive, nothing was written.  BATCH is
  * used up: only batch_clear() and batch_release() may follow. */
-enum status batch_flush(struct batch *batch, struct stems *stems, struct store_writer *store,
+enum status batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *store,
                         const struct segment_name *name, const struct flush_options *options,
                         struct manifest_segment *segment, struct error *err);
 

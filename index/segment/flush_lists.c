@@ -74,7 +74,7 @@ stem_is_shared(const struct inversion *inversion, uint32_t stem)
 	if (word == TERM_NONE || STATE_DF(&states[word]) != STATE_DF(&states[stem])
 	    || states[word].tokens != states[stem].tokens)
 		return false;
-	for (int i = 0; i < STEMS_MAX; i++) {
+	for (int i = 0; i < STEM_SET_MAX; i++) {
 		const uint32_t *known = inversion->stem_of[i].data;
 
 		/* A stem that is no word of the batch has no place in these tables. */

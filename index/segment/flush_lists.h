@@ -26,13 +26,13 @@ struct term_state {
 
 struct inversion {
 	struct batch *batch;
-	struct stems *stems;
+	struct stem_set *stems;
 	uint32_t *order;           /* by new number: the article in the batch */
 	uint32_t docs;
 	uint32_t *lengths;         /* by new number */
 	uint64_t length_sum;
 	struct pages terms;        /* struct term_state by term */
-	struct pages stem_of[STEMS_MAX];  /* by language and word: 0 not known, 1 none, else the stem plus 2 */
+	struct pages stem_of[STEM_SET_MAX];  /* by language and word: 0 not known, 1 none, else the stem plus 2 */
 	uint32_t *sorted;          /* terms with documents, in byte order */
 	uint32_t sorted_count;
 	struct pages touched;      /* u32: terms of the present document */

@@ -258,7 +258,7 @@ candidate_keep(struct lane *lane, const struct candidate *candidate, struct erro
 
 	if (!language.len)
 		language = span_from_string(lane->writer->language);
-	status = stems_number(&lane->stems, language, &number, err);
+	status = stem_set_number(&lane->stems, language, &number, err);
 	if (status == STATUS_OK)
 		status = store_begin(lane, err);
 	if (status == STATUS_OK)

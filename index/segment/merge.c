@@ -23,11 +23,14 @@ struct merge {
 
 /* ---- Stored articles -------------------------------------------------- */
 
+/* Between pieces of work: gives memory back, and asks whether to stop. */
 static enum status
 interrupted(const struct merge *merge, struct error *err)
 {
 	const struct merge_options *options = merge->options;
 
+	for (size_t i = 0; i < merge->map->count; i++)
+		segment_forget(merge->map->segments[i]);
 	return options->stop && options->stop(options->context)
 		? error_set(err, STATUS_INTERRUPTED, NULL, "interrupted")
 		: STATUS_OK;
@@ -84,7 +87,7 @@ articles_repack(struct merge *merge, struct store_writer *store, size_t number, 
 		                   values.store_block, values.store_offset, &record, err);
 		if (status == STATUS_OK)
 			status = store_writer_add(store, record, &merge->store_block[doc], &merge->store_offset[doc], err);
-		if (status == STATUS_OK && doc % 1024 == 0)
+		if (status == STATUS_OK && doc % 8192 == 8191)
 			status = interrupted(merge, err);
 	}
 	for (size_t i = 0; i < map->count * CACHE_BLOCKS; i++)
@@ -313,7 +316,7 @@ terms_merge(struct merge *merge, struct error *err)
 		for (size_t i = 0; i < count && status == STATUS_OK; i++)
 			if (!merge->ended[i] && span_equal(merge->walks[i].term, term))
 				status = walk_step(merge->walks, merge->ended, i, err);
-		if (status == STATUS_OK && ++done % 1024 == 0)
+		if (status == STATUS_OK && ++done % 16384 == 0)
 			status = interrupted(merge, err);
 	}
 	return status;

@@ -1,6 +1,7 @@
 #include "index/segment/segment.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static enum status
 file_open(struct infile *in, const char *folder, const struct segment_name *name, const char *extension,
@@ -75,6 +76,23 @@ segment_free(struct segment *segment)
 	store_release(&segment->store);
 	deletes_release(&segment->deletes);
 	free(segment);
+}
+
+static void
+file_forget(const struct infile *in)
+{
+	if (in->map.data.len)
+		(void)madvise((void *)(uintptr_t)in->map.data.ptr, in->map.data.len, MADV_DONTNEED);
+}
+
+void
+segment_forget(const struct segment *segment)
+{
+	file_forget(&segment->dict.in);
+	file_forget(&segment->post);
+	file_forget(&segment->pos);
+	file_forget(&segment->columns.in);
+	file_forget(&segment->store.in);
 }
 
 enum status

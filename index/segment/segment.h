@@ -27,6 +27,10 @@ enum status segment_open(struct segment **segment, const char *folder, const str
                          struct error *err);
 void segment_free(struct segment *segment);
 
+/* Lets the system take back the memory that holds what was read of the files;
+ * what is read again comes back from its cache. */
+void segment_forget(const struct segment *segment);
+
 /* The list of TERM, a shared one followed; list->df 0 when there is none.
  * df and cf are of all documents, deleted ones included. */
 enum status segment_list(const struct segment *segment, struct span term, struct list *list, struct error *err);

@@ -166,7 +166,7 @@ static void
 lane_release(struct lane *lane)
 {
 	batch_release(&lane->batch);
-	stems_release(&lane->stems);
+	stem_set_release(&lane->stems);
 	if (lane->store_open)
 		store_writer_release(&lane->store);
 	buf_release(&lane->record);
@@ -255,7 +255,7 @@ lanes_init(struct segment_writer *writer, unsigned count, struct error *err)
 		enum status status;
 
 		lane->writer = writer;
-		stems_init(&lane->stems);
+		stem_set_init(&lane->stems);
 		writer->lane_count++;
 		status = batch_init(&lane->batch, err);
 		if (status < 0)

@@ -16,7 +16,7 @@ struct dead_article {
 struct lane {
 	struct segment_writer *writer;
 	struct batch batch;
-	struct stems stems;
+	struct stem_set stems;
 	struct store_writer store;
 	bool store_open;
 	struct segment_name name;    /* of the segment that the batch will be */

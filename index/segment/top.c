@@ -58,6 +58,29 @@ whole_list(const struct top_search *top)
 		&& !top->segment->deletes.bits;
 }
 
+/* Adds the number of documents in BITS that pass. */
+static enum status
+bits_sum(struct top_search *top, const uint64_t *bits, size_t words, struct error *err)
+{
+	bool sieve = top->plan.worded || top->segment->deletes.bits;
+	uint64_t count = 0;
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; i < top->plan.count; i++)
+		sieve |= top->plan.leaves[i].role == TOP_EXCLUDED && top->runs[i].list.df;
+	for (size_t word = 0; word < words && !sieve; word++)
+		count += (uint64_t)__builtin_popcountll(bits[word]);
+	for (size_t word = 0; word < words && sieve; word++)
+		for (uint64_t left = bits[word]; left && status == STATUS_OK; left &= left - 1) {
+			bool passes;
+
+			status = top_passes(top, (uint32_t)(64 * word) + (uint32_t)__builtin_ctzll(left), &passes, err);
+			count += status == STATUS_OK && passes;
+		}
+	top->search->total += count;
+	return status;
+}
+
 /* One bit a document. */
 static enum status
 bits_count(struct top_search *top, struct error *err)
@@ -74,18 +97,14 @@ bits_count(struct top_search *top, struct error *err)
 			continue;
 		status = list_cursor_seek(cursor, top->from, err);
 		while (status == STATUS_OK && cursor->doc < top->until) {
-			for (uint32_t k = cursor->at; k < cursor->size && cursor->docs[k] < top->until; k++)
-				bits[cursor->docs[k] / 64] |= UINT64_C(1) << cursor->docs[k] % 64;
+			/* The stop behind the last document is above all. */
+			for (const uint32_t *doc = cursor->docs + cursor->at; *doc < top->until; doc++)
+				bits[*doc / 64] |= UINT64_C(1) << *doc % 64;
 			status = list_cursor_enter(cursor, cursor->block + 1, err);
 		}
 	}
-	for (size_t word = 0; word < words && status == STATUS_OK; word++)
-		for (uint64_t left = bits[word]; left && status == STATUS_OK; left &= left - 1) {
-			bool passes;
-
-			status = top_passes(top, (uint32_t)(64 * word) + (uint32_t)__builtin_ctzll(left), &passes, err);
-			top->search->total += status == STATUS_OK && passes;
-		}
+	if (status == STATUS_OK)
+		status = bits_sum(top, bits, words, err);
 	free(bits);
 	return status;
 }

@@ -1,15 +1,15 @@
-#include "index/segment/stems.h"
+#include "index/segment/stem_set.h"
 
 #include <stdlib.h>
 
 void
-stems_init(struct stems *stems)
+stem_set_init(struct stem_set *stems)
 {
 	stems->count = 0;
 }
 
 void
-stems_release(struct stems *stems)
+stem_set_release(struct stem_set *stems)
 {
 	for (uint32_t i = 0; i < stems->count; i++) {
 		stemmer_free(stems->stemmers[i]);
@@ -19,7 +19,7 @@ stems_release(struct stems *stems)
 }
 
 static uint32_t
-name_find(const struct stems *stems, struct span name)
+name_find(const struct stem_set *stems, struct span name)
 {
 	for (uint32_t i = 0; i < stems->count; i++)
 		if (span_equal(span_from_string(stems->names[i]), name))
@@ -28,7 +28,7 @@ name_find(const struct stems *stems, struct span name)
 }
 
 static enum status
-name_add(struct stems *stems, struct span name, struct error *err)
+name_add(struct stem_set *stems, struct span name, struct error *err)
 {
 	char *copy = strndup(name.ptr, name.len);
 	enum status status;
@@ -45,7 +45,7 @@ name_add(struct stems *stems, struct span name, struct error *err)
 }
 
 enum status
-stems_number(struct stems *stems, struct span language, uint32_t *number, struct error *err)
+stem_set_number(struct stem_set *stems, struct span language, uint32_t *number, struct error *err)
 {
 	struct span none = SPAN("none");
 	char lower[16];
@@ -60,7 +60,7 @@ stems_number(struct stems *stems, struct span language, uint32_t *number, struct
 	*number = name_find(stems, language);
 	if (*number != UINT32_MAX)
 		return STATUS_OK;
-	status = stems->count < STEMS_MAX ? name_add(stems, language, NULL) : STATUS_UNSUPPORTED;
+	status = stems->count < STEM_SET_MAX ? name_add(stems, language, NULL) : STATUS_UNSUPPORTED;
 	if (status == STATUS_UNSUPPORTED) {
 		*number = name_find(stems, none);
 		if (*number != UINT32_MAX)
