@@ -211,12 +211,12 @@ skips_shift(struct list_writer *writer)
 		store_u32(skip + at + 4, load_u32(skip + at + 4) + own);
 }
 
-enum status
-list_writer_end(struct list_writer *writer, struct list *entry, struct error *err)
+/* Codes what is pending, and makes the skips what they will be. */
+static void
+list_close(struct list_writer *writer, struct error *err)
 {
 	unsigned char unused[BOUND_SIZE];
 
-	*entry = (struct list){ .flags = writer->flags, .df = writer->df, .cf = writer->cf };
 	if (writer->pending == LIST_BLOCK)
 		block_put(writer, err);
 	if (writer->pending && writer->skips.len)
@@ -226,28 +226,67 @@ list_writer_end(struct list_writer *writer, struct list *entry, struct error *er
 	tail_put(writer);
 	if (writer->pending && writer->flags & LIST_POSITIONS)
 		tail_positions_put(writer);
-	if (writer->df <= LIST_INLINE) {
-		entry->flags |= LIST_IN_ENTRY;
-		buf_append(&writer->blocks, writer->positions.data, writer->positions.len);
-		entry->in_entry = buf_span(&writer->blocks);
-	} else {
-		bound_make(&writer->bound, writer->mean, entry->bound);
-		positions_flush(writer, err);
-		if (buf_status(&writer->skips) == STATUS_OK)
-			skips_shift(writer);
-		entry->post = writer->post->size;
-		entry->post_size = writer->skips.len + writer->blocks.len;
-		entry->pos = writer->pos->size - writer->position_bytes;
-		entry->pos_size = writer->position_bytes;
-		if (entry->post_size > UINT32_MAX || entry->pos_size > UINT32_MAX)
-			return error_set(err, STATUS_LIMIT, NULL, "the postings of one word are longer than a segment allows");
-		outfile_put(writer->post, writer->skips.data, writer->skips.len, err);
-		outfile_put(writer->post, writer->blocks.data, writer->blocks.len, err);
-	}
+	if (buf_status(&writer->skips) == STATUS_OK)
+		skips_shift(writer);
+}
+
+static enum status
+list_entry(struct list_writer *writer, struct list *entry, struct error *err)
+{
+	*entry = (struct list){ .flags = writer->flags, .df = writer->df, .cf = writer->cf };
+	list_close(writer, err);
 	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0
 	    || buf_status(&writer->deltas) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (writer->df <= LIST_INLINE)
+		entry->flags |= LIST_IN_ENTRY;
+	else
+		bound_make(&writer->bound, writer->mean, entry->bound);
+	return STATUS_OK;
+}
+
+enum status
+list_writer_end(struct list_writer *writer, struct list *entry, struct error *err)
+{
+	enum status status = list_entry(writer, entry, err);
+
+	if (status < 0)
+		return status;
+	if (entry->flags & LIST_IN_ENTRY) {
+		buf_append(&writer->blocks, writer->positions.data, writer->positions.len);
+		entry->in_entry = buf_span(&writer->blocks);
+		return buf_status(&writer->blocks) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : STATUS_OK;
+	}
+	positions_flush(writer, err);
+	entry->post = writer->post->size;
+	entry->post_size = writer->skips.len + writer->blocks.len;
+	entry->pos = writer->pos->size - writer->position_bytes;
+	entry->pos_size = writer->position_bytes;
+	if (entry->post_size > UINT32_MAX || entry->pos_size > UINT32_MAX)
+		return error_set(err, STATUS_LIMIT, NULL, "the postings of one word are longer than a segment allows");
+	outfile_put(writer->post, writer->skips.data, writer->skips.len, err);
+	outfile_put(writer->post, writer->blocks.data, writer->blocks.len, err);
 	return writer->post->status < 0 ? writer->post->status : writer->pos->status;
+}
+
+enum status
+list_writer_end_memory(struct list_writer *writer, struct buf *out, struct list *entry, struct error *err)
+{
+	static const char head[FORMAT_HEAD_SIZE];
+	enum status status = list_entry(writer, entry, err);
+
+	if (status < 0)
+		return status;
+	buf_clear(out);
+	buf_append(out, head, sizeof(head));
+	buf_append(out, writer->skips.data, writer->skips.len);
+	buf_append(out, writer->blocks.data, writer->blocks.len);
+	if (buf_status(out) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	entry->post = sizeof(head);
+	entry->post_size = out->len - sizeof(head);
+	entry->in_entry = span_from(out->data + sizeof(head), out->len - sizeof(head));
+	return STATUS_OK;
 }
 
 /* ---- Lists that are coded already ------------------------------------- */

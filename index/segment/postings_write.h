@@ -45,6 +45,10 @@ void list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, c
  * its inline bytes are valid until the next list begins. */
 enum status list_writer_end(struct list_writer *writer, struct list *entry, struct error *err);
 
+/* The same for a list without positions that is for this process alone: its
+ * bytes replace those of OUT, as if they were the start of a file .post. */
+enum status list_writer_end_memory(struct list_writer *writer, struct buf *out, struct list *entry, struct error *err);
+
 /* A whole list whose postings are already coded as a list tail is, POST, with
  * their positions, POS: what a flush has.  ENTRY as list_writer_end() gives it. */
 enum status list_writer_coded(struct list_writer *writer, unsigned flags, uint32_t df, struct span post,

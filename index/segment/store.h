@@ -7,7 +7,7 @@
 
 /* Bytes of articles a block aims at: while indexing, and by optimize. */
 #define STORE_BLOCK ((size_t)64 << 10)
-#define STORE_BLOCK_BEST ((size_t)64 << 10)
+#define STORE_BLOCK_BEST ((size_t)128 << 10)
 #define STORE_LEVEL 3
 #define STORE_LEVEL_BEST 9
 

@@ -124,7 +124,7 @@ top_count_any(struct top_search *top, struct error *err)
 
 		if (run->list.df)
 			status = list_cursor_open(run->leaf->role == TOP_EXCLUDED ? &run->cursor : run->again,
-			                          &top->segment->files, &run->list, err);
+			                          run->files, &run->list, err);
 	}
 	return status < 0 ? status : bits_count(top, err);
 }
@@ -136,19 +136,22 @@ runs_open(struct top_search *top, struct error *err)
 {
 	for (unsigned i = 0; i < top->plan.count; i++) {
 		struct top_run *run = &top->runs[i];
-		enum status status = segment_list(top->segment, run->leaf->term, &run->list, err);
+		enum status status;
 
+		run->files = &top->segment->files;
+		status = run->leaf->synonym ? top_synonym_make(top, run, &top->made[i], err)
+		                            : segment_list(top->segment, run->leaf->term, &run->list, err);
 		if (status < 0)
 			return status;
 		if (!run->list.df)
 			continue;
 		run->scores = run->leaf->weight > 0 && (run->list.flags & LIST_COUNTED);
 		run->window_block = 0;
-		status = list_cursor_open(&run->cursor, &top->segment->files, &run->list, err);
+		status = list_cursor_open(&run->cursor, run->files, &run->list, err);
 		if (status < 0)
 			return status;
 		run->again = &top->again[i];
-		status = list_cursor_open(run->again, &top->segment->files, &run->list, err);
+		status = list_cursor_open(run->again, run->files, &run->list, err);
 		if (status < 0)
 			return status;
 		run->bound = !run->scores ? 0
@@ -211,21 +214,41 @@ norms_get(struct top_search *top, struct error *err)
 	return STATUS_OK;
 }
 
+/* Of a synonym the largest of its terms'. */
+static enum status
+leaf_df(struct top_search *top, const struct top_leaf *leaf, uint64_t *df, struct error *err)
+{
+	size_t count = leaf->synonym ? leaf->synonym->child_count : 1;
+	enum status status = STATUS_OK;
+
+	*df = 0;
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		struct span term = leaf->synonym ? leaf->synonym->children[i]->term : leaf->term;
+		struct term_stats stats = { 0, 0 };
+
+		if (term.len && term.len <= TERM_MAX)
+			status = reader_term(top->reader, term, &stats, err);
+		if (stats.df > *df)
+			*df = stats.df;
+	}
+	return status;
+}
+
 static enum status
 weights_make(struct top_search *top, struct error *err)
 {
 	for (unsigned i = 0; i < top->plan.count; i++) {
 		struct top_leaf *leaf = &top->plan.leaves[i];
-		struct term_stats stats;
+		uint64_t df;
 		enum status status;
 
 		top->runs[i].leaf = leaf;
 		if (!(leaf->factor > 0))
 			continue;
-		status = reader_term(top->reader, leaf->term, &stats, err);
+		status = leaf_df(top, leaf, &df, err);
 		if (status < 0)
 			return status;
-		leaf->weight = bm25_term_weight(&top->search->bm25, top->reader->articles, stats.df, leaf->wqf, leaf->factor);
+		leaf->weight = bm25_term_weight(&top->search->bm25, top->reader->articles, df, leaf->wqf, leaf->factor);
 	}
 	return STATUS_OK;
 }
@@ -261,10 +284,14 @@ reader_top(struct index_reader *base, struct search *search, struct error *err)
 	top.counting = search->want_total || search->limit == 0;
 	top.runs = calloc((size_t)top.plan.count + 1, sizeof(*top.runs));
 	top.again = calloc((size_t)top.plan.count + 1, sizeof(*top.again));
-	status = top.runs && top.again ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	top.made = calloc((size_t)top.plan.count + 1, sizeof(*top.made));
+	status = top.runs && top.again && top.made ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	for (unsigned i = 0; top.runs && i < top.plan.count; i++)
 		buf_release(&top.runs[i].positions);
 	free(top.runs);
+	for (unsigned i = 0; top.made && i < top.plan.count; i++)
+		buf_release(&top.made[i].bytes);
 	free(top.again);
+	free(top.made);
 	return status;
 }

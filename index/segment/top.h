@@ -20,6 +20,7 @@ enum top_role { TOP_REQUIRED, TOP_OPTIONAL, TOP_EXCLUDED };
 struct top_leaf {
 	enum top_role role;
 	struct span term;
+	const struct node *synonym;  /* instead of term: its children are one list */
 	uint32_t wqf;
 	double factor;               /* 0: does not score */
 	double weight;               /* of the term, 0: does not score */
@@ -47,6 +48,7 @@ enum status top_plan_make(const struct node *tree, struct top_plan *plan);
 struct top_run {
 	const struct top_leaf *leaf;
 	struct list list;            /* df 0: not in this segment */
+	const struct list_files *files;  /* that the list lies in */
 	bool scores;                 /* adds to scores here */
 	double bound;                /* no score is larger */
 	struct list_cursor cursor;
@@ -63,12 +65,24 @@ struct top_search {
 	const struct top_norms *norms;
 	struct top_run *runs;        /* by leaf */
 	struct list_cursor *again;   /* by leaf */
+	struct top_made *made;       /* by leaf: lists of synonyms */
 	const struct segment *segment;   /* the present one */
 	uint32_t from, until;        /* documents of it that the date allows */
 	bool flat;                   /* scores are one sum over all leaves, in their order */
 	bool counting;               /* every match is wanted, not only good ones */
 	double threshold;            /* below it no article gets into the hits; 0 before they are full */
 };
+
+/* A list that was made of several, in memory. */
+struct top_made {
+	struct buf bytes;
+	struct infile file;
+	struct list_files files;
+};
+
+/* Makes the list of RUN's synonym in the present segment.  STATUS_UNSUPPORTED
+ * when some of it have no frequencies. */
+enum status top_synonym_make(struct top_search *top, struct top_run *run, struct top_made *made, struct error *err);
 
 /* Puts a hit where it belongs among the best. */
 enum status top_push(struct top_search *top, uint32_t doc, double score, struct error *err);

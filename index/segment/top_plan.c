@@ -9,19 +9,33 @@ struct place {
 
 static enum status plan_node(struct top_plan *plan, const struct node *node, struct place place);
 
+/* A synonym stands where a term does, outside of phrases. */
+static bool
+synonym_fits(const struct node *node, unsigned phrase)
+{
+	if (node->kind != NODE_SYNONYM || phrase || node->child_count == 0)
+		return false;
+	for (size_t i = 0; i < node->child_count; i++)
+		if (node->children[i]->kind != NODE_TERM)
+			return false;
+	return true;
+}
+
 static enum status
 plan_term(struct top_plan *plan, const struct node *node, struct place place, unsigned phrase, uint32_t offset)
 {
 	struct top_leaf *leaf = &plan->leaves[plan->count];
 
-	if (plan->count == TOP_LEAVES || node->kind != NODE_TERM)
+	bool synonym = synonym_fits(node, phrase);
+
+	if (plan->count == TOP_LEAVES || (node->kind != NODE_TERM && !synonym))
 		return STATUS_UNSUPPORTED;
-	if (!node->term.len || node->term.len > TERM_MAX) {
+	if (!synonym && (!node->term.len || node->term.len > TERM_MAX)) {
 		plan->nothing |= place.role == TOP_REQUIRED;
 		return place.role == TOP_REQUIRED ? STATUS_OK : STATUS_UNSUPPORTED;
 	}
 	*leaf = (struct top_leaf){
-		.role = place.role, .term = node->term, .wqf = node->wqf, .factor = place.factor,
+		.role = place.role, .term = node->term, .synonym = synonym ? node : NULL, .wqf = node->wqf, .factor = place.factor,
 		.phrase = phrase, .offset = offset,
 	};
 	if (place.depth == 0)
@@ -82,7 +96,7 @@ plan_or(struct top_plan *plan, const struct node *node, struct place place)
 
 		while (child->kind == NODE_BOOST && child->child_count == 1)
 			child = child->children[0];
-		if (child->kind != NODE_TERM)
+		if (child->kind != NODE_TERM && child->kind != NODE_SYNONYM)
 			return STATUS_UNSUPPORTED;
 	}
 	return plan_children(plan, node, place);
@@ -124,6 +138,7 @@ plan_node(struct top_plan *plan, const struct node *node, struct place place)
 	case NODE_ALL:
 		return place.role == TOP_REQUIRED ? STATUS_OK : STATUS_UNSUPPORTED;
 	case NODE_TERM:
+	case NODE_SYNONYM:
 		return plan_term(plan, node, place, 0, 0);
 	case NODE_AND:
 		if (node->child_count == 0 || place.role != TOP_REQUIRED || too_deep(node, place))

@@ -41,9 +41,9 @@ tree_random(struct dice *dice, struct arena *arena, unsigned depth)
 {
 	static const enum node_kind kinds[] = {
 		NODE_TERM, NODE_OR, NODE_OR, NODE_AND, NODE_AND, NODE_PHRASE, NODE_NOT, NODE_FILTER, NODE_BOOST, NODE_DATE,
-		NODE_WORDS, NODE_ALL, NODE_NONE,
+		NODE_WORDS, NODE_ALL, NODE_NONE, NODE_SYNONYM, NODE_SYNONYM,
 	};
-	enum node_kind kind = kinds[dice_roll(dice, depth == 0 ? 9 : 13)];
+	enum node_kind kind = kinds[depth == 0 && dice_roll(dice, 9) == 0 ? 13 : dice_roll(dice, depth == 0 ? 9 : 15)];
 	uint32_t terms = sizeof(plain_terms) / sizeof(plain_terms[0]);
 	struct node *node, **children;
 
@@ -52,9 +52,10 @@ tree_random(struct dice *dice, struct arena *arena, unsigned depth)
 	node = node_new(arena, kind, kind == NODE_FILTER || kind == NODE_BOOST ? 1 : kind >= NODE_DATE || kind <= NODE_ALL ? 0 : 2 + dice_roll(dice, 3));
 	children = (struct node **)(uintptr_t)node->children;
 	for (size_t i = 0; i < node->child_count; i++)
-		children[i] = kind == NODE_PHRASE || (i && kind == NODE_NOT) || (kind == NODE_OR && dice_roll(dice, 5))
-			? term_random(dice, arena, kind == NODE_PHRASE ? 5 : terms)
+		children[i] = kind == NODE_PHRASE || kind == NODE_SYNONYM || (i && kind == NODE_NOT) || (kind == NODE_OR && dice_roll(dice, 5))
+			? term_random(dice, arena, kind == NODE_PHRASE ? 5 : kind == NODE_SYNONYM ? 16 : terms)
 			: tree_random(dice, arena, depth + 1);
+	node->wqf = 1 + dice_roll(dice, 2);
 	node->factor = 0.5 + dice_roll(dice, 4);
 	if (kind == NODE_DATE) {
 		node->low = date_days_from_civil(2015 + dice_roll(dice, 3), 1 + (int)dice_roll(dice, 4), 1) * 86400;
