@@ -5,8 +5,10 @@
 #include "query/complain.h"
 #include "query/hit.h"
 #include "query/newsquery.h"
+#include "query/output_html.h"
 
 #define HITS_USUAL 10
+#define PAGE_USUAL 50
 #define RUN_USUAL 1000  /* as TREC asks of a run */
 #define RUN_QID "1"
 
@@ -168,6 +170,8 @@ search_answer(struct session *session, const struct hit_columns *columns, const 
 	case FORMAT_RIS:
 	case FORMAT_CSL:
 		return cite_hits(session, search, err);
+	case FORMAT_HTML:
+		return output_html(session, search, err);
 	default:
 		return search_rows(session, columns, search, err);
 	}
@@ -192,7 +196,7 @@ tell_rest(struct session *session, const struct search *search)
 		nothing_found(session);
 	else if (search->hit_count <= request->offset)
 		complain_note("--offset: there are only %" PRIu64 " articles", search->total);
-	else if (request->format != FORMAT_TEXT && !request->limit_given && search->hit_count < search->total)
+	else if (request->format != FORMAT_TEXT && request->format != FORMAT_HTML && !request->limit_given && search->hit_count < search->total)
 		complain_note("%zu of %" PRIu64 " articles written; -n N or -n all for more",
 		              search->hit_count - request->offset, search->total);
 }
@@ -201,9 +205,9 @@ enum status
 cmd_search(struct session *session, struct error *err)
 {
 	const struct request *request = session->request;
-	bool run = request->format == FORMAT_TREC;
-	size_t limit = request_limit(request, run ? RUN_USUAL : HITS_USUAL);
-	bool want_total = request->format == FORMAT_TEXT || request->record || !request->limit_given;
+	bool run = request->format == FORMAT_TREC, page = request->format == FORMAT_HTML;
+	size_t limit = request_limit(request, run ? RUN_USUAL : page ? PAGE_USUAL : HITS_USUAL);
+	bool want_total = request->format == FORMAT_TEXT || page || request->record || !request->limit_given;
 	struct hit_columns columns;
 	struct timespec start;
 	struct search search;

@@ -29,6 +29,7 @@ enum output_format {
 	FORMAT_BIBTEX,
 	FORMAT_RIS,
 	FORMAT_CSL,
+	FORMAT_HTML,
 };
 
 /* What --format takes, in the order of the enum, ended by NULL. */

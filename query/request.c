@@ -53,7 +53,7 @@ const struct option request_options[] = {
 	{ OPT_COLLOCATES, "collocates", 0, OPTION_OPTIONAL, "SPAN", "the words that stand beside the query, and how closely" },
 	{ OPT_KEYNESS, "keyness", 0, OPTION_NONE, NULL, "the words that these articles have more often than others" },
 	{ OPT_AGAINST, "against", 0, OPTION_REQUIRED, "QUERY", "with --keyness: than the articles of QUERY" },
-	{ OPT_FORMAT, "format", 0, OPTION_REQUIRED, "FORMAT", "text, json, jsonl, tsv, csv or trec" },
+	{ OPT_FORMAT, "format", 0, OPTION_REQUIRED, "FORMAT", "text, json, jsonl, tsv, csv, trec, html or of --cite" },
 	{ OPT_JSON, "json", 0, OPTION_NONE, NULL, "the same as --format=jsonl" },
 	{ OPT_FIELDS, "fields", 0, OPTION_REQUIRED, "LIST", "the fields of json, jsonl, tsv and csv, with commas" },
 	{ OPT_RECORD, "record", 0, OPTION_NONE, NULL, "say in the output how it was made" },

@@ -1,0 +1,106 @@
+#include "query/output_html.h"
+
+#include "config.h"
+#include "query/ast.h"
+
+static void
+begin_page(struct session *session)
+{
+	struct buf *out = &session->out.buf;
+
+	buf_append_string(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+		"base-uri 'none'; form-action 'none'\"/>\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+		"<meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+		"<meta name=\"generator\" content=\"" PACKAGE_NAME " " PACKAGE_VERSION "\"/>\n<title>");
+	html_text(out, session->query->text.len ? session->query->text : SPAN("All articles"));
+	buf_append_string(out, " – newsdex</title>\n<style>/*<![CDATA[*/\n");
+	buf_append_string(out, html_style);
+	buf_append_string(out, "/*]]>*/</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#results\">To the results</a>\n");
+}
+
+static void
+append_moment(struct buf *out, const char *name, int64_t seconds)
+{
+	struct date date = { .seconds = seconds, .zone = DATE_ZONE_UNKNOWN, .precision = DATE_MINUTE };
+	char text[DATE_TEXT_SIZE];
+
+	if (seconds == INT64_MIN || seconds == INT64_MAX)
+		return;
+	date_format(&date, text);
+	buf_append_format(out, "<dt>%s</dt><dd>%s</dd>\n", name, text);
+}
+
+/* What was asked, and what there is. */
+static enum status
+append_question(struct session *session, const struct search *search, struct error *err)
+{
+	static const char *const orders[] = { "the best first", "the newest first", "the oldest first" };
+	const struct request *request = session->request;
+	size_t from = request->offset < search->hit_count ? request->offset : search->hit_count;
+	struct buf *out = &session->out.buf, parsed = BUF_INIT;
+	struct index_stats stats;
+	enum status status = index_stats(session->reader, &stats, err);
+
+	if (status < 0)
+		return status;
+	ast_print(session->ast, &parsed);
+	buf_append_string(out, "<header>\n<h1 dir=\"auto\">");
+	html_text(out, session->query->text.len ? session->query->text : SPAN("All articles"));
+	buf_append_string(out, "</h1>\n<dl>\n<dt>Read as</dt><dd><code dir=\"auto\">");
+	html_text(out, buf_span(&parsed));
+	buf_append_string(out, "</code></dd>\n");
+	append_moment(out, "From", request->since);
+	append_moment(out, "Before", request->until);
+	buf_append_string(out, "<dt>Found</dt><dd><strong>");
+	html_number(out, search->total);
+	buf_append_format(out, "</strong> %s, of ", search->total == 1 ? "article" : "articles");
+	html_number(out, stats.articles);
+	buf_append_string(out, " searched</dd>\n<dt>Shown</dt><dd>");
+	html_number(out, search->hit_count - from);
+	buf_append_format(out, ", %s</dd>\n</dl>\n", orders[search->order]);
+	buf_release(&parsed);
+	return STATUS_OK;
+}
+
+static void
+append_navigation(struct buf *out, const struct html_totals *totals)
+{
+	buf_append_string(out, "<nav aria-label=\"Parts of this page\"><ul>\n");
+	if (totals->timeline.count)
+		buf_append_string(out, "<li><a href=\"#time\">Over time</a></li>\n");
+	buf_append_string(out, "<li><a href=\"#sources\">By source</a></li>\n<li><a href=\"#results\">Results</a></li>\n"
+		"<li><a href=\"#lines\">In context</a></li>\n</ul></nav>\n");
+}
+
+enum status
+output_html(struct session *session, const struct search *search, struct error *err)
+{
+	struct buf *out = &session->out.buf;
+	struct html_totals totals;
+	enum status status = html_totals_count(&totals, session, err);
+
+	if (status < 0)
+		goto done;
+	begin_page(session);
+	status = append_question(session, search, err);
+	if (status < 0)
+		goto done;
+	if (search->total)
+		append_navigation(out, &totals);
+	buf_append_string(out, "</header>\n<main>\n");
+	if (search->total) {
+		html_timeline(out, &totals);
+		html_sources(out, &totals);
+		status = html_hits(session, search, err);
+	} else {
+		buf_append_string(out, "<p id=\"results\">Nothing was found.</p>\n");
+	}
+	if (status == STATUS_OK && search->total)
+		status = html_concordance(session, search, err);
+	buf_append_string(out, "</main>\n<footer><p>Made by newsdex. This page loads nothing and sends nothing.</p></footer>\n</body>\n</html>\n");
+done:
+	html_totals_release(&totals);
+	return status;
+}
