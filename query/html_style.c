@@ -35,7 +35,7 @@ const char html_style[] =
 	".time{height:8rem;border-bottom:1px solid var(--soft)}\n"
 	"figure{margin:0}\n"
 	".axis{display:flex;justify-content:space-between}\n"
-	".kwic li{display:grid;grid-template-columns:1fr auto 1fr;gap:.3rem;padding:.15rem 0;font-size:.92rem}\n"
+	".kwic li{display:grid;grid-template-columns:1fr auto 1fr;gap:.3rem;align-items:end;padding:.15rem 0;font-size:.92rem}\n"
 	".kwic .left{text-align:end}\n"
 	".kwic a{grid-column:1/-1;font-size:.85rem}\n"
 	"@media(max-width:36rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}.kwic li{display:block;padding:.4rem 0}"

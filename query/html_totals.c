@@ -126,9 +126,9 @@ html_sources(struct buf *out, const struct html_totals *totals)
 		const struct facet_value *value = &totals->sources.values[i];
 		double share = 100 * (double)value->articles / (double)totals->articles;
 
-		buf_append_string(out, "<tr><th scope=\"row\" dir=\"auto\">");
+		buf_append_string(out, "<tr><th scope=\"row\"><span dir=\"auto\">");
 		html_text(out, value->text.ptr ? value->text : SPAN("(none given)"));
-		buf_append_string(out, "</th><td class=\"n\">");
+		buf_append_string(out, "</span></th><td class=\"n\">");
 		html_number(out, value->articles);
 		buf_append_format(out, "</td><td class=\"n\">%.1f%%</td><td class=\"share\"><svg class=\"bar\" viewBox=\"0 0 100 8\" "
 			"preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"%.2f\" height=\"8\"/></svg></td></tr>\n", share, share);
