@@ -19,7 +19,8 @@
  * - c++ and c#, one letter and the signs, are words.  @ and # before a word
  *   are not part of it;
  * - soft hyphen, zero-width and bidi characters, and variation selectors are
- *   not there; an invalid byte is a separator; emoji and other signs are;
+ *   not there; an invalid byte is a separator, and so are emoji and every
+ *   sign that is not named here;
  * - l·l of Catalan is ll; a double quote between Hebrew letters joins;
  * - the scripts of CHAR_CJK give overlapping pairs, see token.h.
  */
