@@ -104,7 +104,7 @@ no_index(struct span path, enum status status, struct error *err)
 {
 	struct error found = *err;
 
-	if (status != STATUS_NOTFOUND || memchr(path.ptr, ':', path.len))
+	if (status != STATUS_NOTFOUND || memchr(path.ptr, ':', path.len) || access(path.ptr, F_OK) == 0)
 		return status;
 	error_clear(err);
 	return error_set(err, status, *found.place ? found.place : path.ptr,

@@ -62,6 +62,9 @@ wrong "--format: 'xml' is not one of *" --format=xml huawei
 wrong "--color: *" --color=sometimes huawei
 wrong '--count=1: takes no value' --count=1 huawei
 wrong '--show: needs a value*' --show
+mkdir folder; touch folder/file
+exits 2 'a folder that is no index' newsquery -d folder huawei
+is "$(cat err)" 'newsquery: folder: is not an index' 'is not offered to newsindex, which would refuse it'
 wrong 'soonish: not a date; such as *' --since soonish huawei
 wrong "--until: '2018' is before --since '2019'" --since 2019 --until 2018 huawei
 wrong '--count: cannot be used with --paths' -c -l huawei
