@@ -214,7 +214,7 @@ count_names(struct span byline, bool commas, size_t words)
 {
 	size_t start = 0, parts = 0;
 
-	for (size_t at = 0; at <= byline.len; at++) {
+	for (size_t at = 0; byline.len && at <= byline.len; at++) {
 		struct span part;
 		size_t skip = at < byline.len ? name_break(byline, at, commas) : 1;
 
@@ -254,6 +254,8 @@ fill_byline(struct article *article, struct span byline, struct arena *arena, co
 	bool commas;
 
 	byline = skip_by(clean_trim(byline));
+	if (!byline.len)
+		return STATUS_OK;
 	commas = commas_separate(byline);
 	for (size_t at = 0; at <= byline.len; at++) {
 		size_t skip = at < byline.len ? name_break(byline, at, commas) : 1;

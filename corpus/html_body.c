@@ -13,6 +13,9 @@
 /* With less than this of the page's text the search was in vain. */
 #define LITTLE_TEXT 300
 
+/* What comes behind so many blocks is not looked at. */
+#define BLOCKS 20000
+
 struct block {
 	const GumboNode *node;   /* the block element it stands in */
 	size_t start, len;       /* in blocks.text */
@@ -24,7 +27,6 @@ struct blocks {
 	struct buf text;
 	struct block *list;
 	size_t count, size;
-	bool failed;
 };
 
 static bool
@@ -124,6 +126,8 @@ add_block(struct blocks *blocks, const GumboNode *node, size_t start, size_t lin
 {
 	struct block *block;
 
+	if (blocks->count == BLOCKS)
+		return true;
 	if (blocks->count == blocks->size) {
 		size_t size = blocks->size ? blocks->size * 2 : 256;
 		struct block *list = reallocarray(blocks->list, size, sizeof(*list));
@@ -191,15 +195,6 @@ gather(const GumboNode *root, bool believe_names, struct blocks *blocks)
 	return buf_status(&blocks->text);
 }
 
-/* The child of PARENT that NODE is in; NULL when it is not below PARENT. */
-static const GumboNode *
-child_towards(const GumboNode *parent, const GumboNode *node)
-{
-	while (node && node->parent != parent)
-		node = node->parent;
-	return node;
-}
-
 static bool
 is_inside(const GumboNode *node, const GumboNode *of)
 {
@@ -208,54 +203,111 @@ is_inside(const GumboNode *node, const GumboNode *of)
 	return node != NULL;
 }
 
-/* The child of PARENT with the most good text, of which *BEST has so many bytes and PARENT *ALL. */
-static const GumboNode *
-best_child(const struct blocks *blocks, const GumboNode *parent, size_t *best, size_t *all)
+/* How much good text is in each element: a table of elements by their address. */
+struct weights {
+	struct weight {
+		const GumboNode *node;
+		size_t sum;
+	} *slots;
+	size_t size, count;       /* size is a power of two */
+};
+
+static struct weight *
+weight_slot(const struct weights *weights, const GumboNode *node)
 {
-	const GumboNode *winner = NULL, *child = NULL;
-	size_t sum = 0;
+	size_t at = (size_t)(((uintptr_t)node >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20);
 
-	*best = *all = 0;
-	for (size_t i = 0; i < blocks->count; i++) {
-		const struct block *block = &blocks->list[i];
-		const GumboNode *towards;
+	for (at &= weights->size - 1; weights->slots[at].node && weights->slots[at].node != node;)
+		at = (at + 1) & (weights->size - 1);
+	return &weights->slots[at];
+}
 
-		if (!block->good || !is_inside(block->node, parent))
-			continue;
-		*all += block->len;
-		towards = child_towards(parent, block->node);
-		if (!towards)
-			continue;
-		if (towards != child)
-			sum = 0;
-		child = towards;
-		sum += block->len;
+static bool
+weights_grow(struct weights *weights)
+{
+	struct weights larger = { .size = weights->size ? weights->size * 2 : 1024, .count = weights->count };
+
+	larger.slots = calloc(larger.size, sizeof(*larger.slots));
+	if (!larger.slots)
+		return false;
+	for (size_t i = 0; i < weights->size; i++)
+		if (weights->slots[i].node)
+			*weight_slot(&larger, weights->slots[i].node) = weights->slots[i];
+	free(weights->slots);
+	*weights = larger;
+	return true;
+}
+
+/* Adds every good block to all elements that it is in. */
+static bool
+weigh(const struct blocks *blocks, struct weights *weights)
+{
+	for (size_t i = 0; i < blocks->count; i++)
+		for (const GumboNode *node = blocks->list[i].good ? blocks->list[i].node : NULL; node; node = node->parent) {
+			struct weight *slot;
+
+			if (weights->count * 2 >= weights->size && !weights_grow(weights))
+				return false;
+			slot = weight_slot(weights, node);
+			weights->count += slot->node == NULL;
+			slot->node = node;
+			slot->sum += blocks->list[i].len;
+		}
+	return true;
+}
+
+/* The child of PARENT with the most good text, and how much that is. */
+static const GumboNode *
+best_child(const struct weights *weights, const GumboNode *parent, size_t *best)
+{
+	const GumboVector *children = &parent->v.element.children;
+	const GumboNode *winner = NULL;
+
+	*best = 0;
+	for (unsigned i = 0; i < children->length; i++) {
+		size_t sum = weight_slot(weights, children->data[i])->sum;
+
 		if (sum > *best) {
 			*best = sum;
-			winner = child;
+			winner = children->data[i];
 		}
 	}
 	return winner;
 }
 
-/* The smallest element with nearly all good text in it. */
+/* The smallest element with nearly all good text in it; ROOT when there is none. */
 static const GumboNode *
-find_article(const struct blocks *blocks, const GumboNode *root)
+descend(const struct weights *weights, const GumboNode *root)
 {
 	const GumboNode *node = root;
 
-	for (;;) {
-		size_t best, all;
-		const GumboNode *child = best_child(blocks, node, &best, &all);
+	while (node->type == GUMBO_NODE_ELEMENT) {
+		size_t best, all = weight_slot(weights, node)->sum;
+		const GumboNode *child = best_child(weights, node, &best);
 		bool named = child && (html_is(child, GUMBO_TAG_ARTICLE) || html_is(child, GUMBO_TAG_MAIN)
 		                       || html_has_word(html_attribute(child, "class"), "article")
 		                       || span_equal(html_attribute(child, "itemprop"), SPAN("articleBody")));
 
 		/* Comments and teasers below an article are shorter than itself. */
-		if (!child || html_is(child, GUMBO_TAG_P) || best * 100 < all * (named ? 55 : 75))
-			return node;
+		if (!child || child->type != GUMBO_NODE_ELEMENT || html_is(child, GUMBO_TAG_P)
+		    || best * 100 < all * (named ? 55 : 75))
+			break;
 		node = child;
 	}
+	return node;
+}
+
+/* The element of the article; NULL when memory is short. */
+static const GumboNode *
+find_article(const struct blocks *blocks, const GumboNode *root)
+{
+	struct weights weights = { 0 };
+	const GumboNode *article = NULL;
+
+	if (weights_grow(&weights) && weigh(blocks, &weights))
+		article = descend(&weights, root);
+	free(weights.slots);
+	return article;
 }
 
 static bool
@@ -353,11 +405,15 @@ html_body_append(const GumboNode *root, struct span title, struct buf *out)
 	/* Where the names of classes hide all text they are not to be believed. */
 	for (int pass = 0; pass < 2 && status == STATUS_OK && out->len - start < LITTLE_TEXT; pass++) {
 		struct blocks blocks = { 0 };
+		const GumboNode *article;
 		size_t before = out->len;
 
 		status = gather(root, pass == 0, &blocks);
-		if (status == STATUS_OK)
-			append_kept(&blocks, find_article(&blocks, root), title, out);
+		article = status == STATUS_OK ? find_article(&blocks, root) : NULL;
+		if (article)
+			append_kept(&blocks, article, title, out);
+		else if (status == STATUS_OK)
+			status = STATUS_NOMEM;
 		/* The second look counts when it shows a good deal more. */
 		if (pass == 1 && (out->len - before) < 2 * (before - start) + GOOD_LENGTH)
 			out->len = before;

@@ -7,6 +7,8 @@
 #include "corpus/json_repair.h"
 
 #define LEVELS 6
+/* Each author of a page may cost a search of its graph. */
+#define AUTHORS 20
 
 /* The types of schema.org that are articles. */
 static bool
@@ -112,7 +114,7 @@ fill_authors(struct json_value root, struct json_value authors, struct arena *ar
 
 	if (json_type(authors) != JSON_ARRAY)
 		return add_author(root, authors, arena, article);
-	while (json_walk_next(&walk, NULL, &item))
+	for (int count = 0; count < AUTHORS && json_walk_next(&walk, NULL, &item); count++)
 		if (add_author(root, item, arena, article) < 0)
 			return STATUS_NOMEM;
 	return STATUS_OK;

@@ -9,7 +9,7 @@ http_headers_length(struct span text)
 {
 	size_t at = 0;
 
-	while (at < text.len) {
+	for (int lines = 0; lines < HTTP_HEADER_LINES && at < text.len; lines++) {
 		const char *newline = memchr(text.ptr + at, '\n', text.len - at);
 		size_t end;
 
@@ -18,6 +18,8 @@ http_headers_length(struct span text)
 		end = (size_t)(newline - text.ptr);
 		if (end == at || (end == at + 1 && text.ptr[at] == '\r'))
 			return end + 1;
+		if (lines && text.ptr[at] != ' ' && text.ptr[at] != '\t' && !memchr(text.ptr + at, ':', end - at))
+			return 0;
 		at = end + 1;
 	}
 	return 0;

@@ -25,7 +25,9 @@ enum status http_answer_parse(struct span answer, struct http_answer *http, stru
 /* The value of header NAME in the lines HEADERS, trimmed; SPAN_NONE. */
 struct span http_header(struct span headers, const char *name);
 
-/* How long the lines before the first empty one are, with that one; 0 when there is none. */
+/* How long the lines before the first empty one are, with that one; 0 when there
+ * is none among the first HTTP_HEADER_LINES, or a line behind the first is no header. */
+#define HTTP_HEADER_LINES 256
 size_t http_headers_length(struct span text);
 
 /* Splits "text/html; charset=utf-8". */

@@ -42,8 +42,8 @@ struct input;
 enum status input_new(const struct input_options *options, struct input **input, struct error *err);
 void input_free(struct input *input);
 
-/* Adds a file, a folder (walked in byte order of names), or "-" for standard
- * input, behind what was added before. */
+/* Adds a file, a folder (walked in byte order of names, without those that
+ * start with a dot), or "-" for standard input, behind what was added before. */
 enum status input_add(struct input *input, struct span path, struct error *err);
 
 /* The next chunk: STATUS_OK, STATUS_END, or an error that concerns one file

@@ -14,9 +14,8 @@
 
 struct feed {
 	xmlDocPtr doc;
-	const xmlNode *root, *channel;
+	const xmlNode *root, *title, *language;
 	const xmlNode *item;             /* the next one */
-	bool atom;
 };
 
 static void
@@ -44,11 +43,21 @@ find_item(const struct feed *feed, const xmlNode *node)
 	return node;
 }
 
+/* The item's element NAME, or the one of Dublin Core. */
+static const xmlNode *
+own_or_dc(const xmlNode *item, const char *name)
+{
+	const xmlNode *node = xml_child(item, name);
+
+	return node ? node : xml_child_ns(item, name, NS_DC);
+}
+
 static enum status
 feed_open(struct reader *reader, struct error *err)
 {
 	struct span data = reader->chunk->data;
 	struct feed *feed = reader->state;
+	const xmlNode *channel;
 	enum status status;
 
 	reader_take(reader, 0, data.len);
@@ -67,8 +76,10 @@ feed_open(struct reader *reader, struct error *err)
 	if (status < 0)
 		return status;
 	feed->root = xmlDocGetRootElement(feed->doc);
-	feed->atom = xml_is(feed->root, "feed") || xml_is(feed->root, "entry");
-	feed->channel = feed->atom ? feed->root : xml_child_any(feed->root, "channel");
+	channel = xml_is(feed->root, "feed") || xml_is(feed->root, "entry") ? feed->root : xml_child_any(feed->root, "channel");
+	/* Looked for once: a feed may have very many items between them. */
+	feed->title = channel ? own_or_dc(channel, "title") : NULL;
+	feed->language = channel ? own_or_dc(channel, "language") : NULL;
 	feed->item = find_item(feed, feed->root);
 	return feed->item ? STATUS_OK : reader_bad(reader, err, "a feed without items");
 }
@@ -97,15 +108,6 @@ markup_text(const xmlNode *node, struct arena *arena)
 		if (html_text_plain(arena, &text) < 0)
 			return SPAN_NONE;
 	return text;
-}
-
-/* The item's element NAME, or the one of Dublin Core. */
-static const xmlNode *
-own_or_dc(const xmlNode *item, const char *name)
-{
-	const xmlNode *node = xml_child(item, name);
-
-	return node ? node : xml_child_ns(item, name, NS_DC);
 }
 
 static void
@@ -215,13 +217,11 @@ fill_article(const struct feed *feed, const xmlNode *item, struct arena *arena, 
 	fill_links(item, arena, article);
 	fill_dates(item, arena, article);
 	fill_text(article, FIELD_SOURCE, xml_text(own_or_dc(item, "source"), arena), "source");
-	fill_text(article, FIELD_SOURCE, markup_text(own_or_dc(feed->channel, "title"), arena), "title of the feed");
+	fill_text(article, FIELD_SOURCE, markup_text(feed->title, arena), "title of the feed");
 	fill_text(article, FIELD_LANGUAGE, xml_attribute(item, "lang", arena), "xml:lang");
 	fill_text(article, FIELD_LANGUAGE, xml_text(own_or_dc(item, "language"), arena), "language");
-	if (feed->channel) {
-		fill_text(article, FIELD_LANGUAGE, xml_text(own_or_dc(feed->channel, "language"), arena), "language of the feed");
-		fill_text(article, FIELD_LANGUAGE, xml_attribute(feed->root, "lang", arena), "xml:lang of the feed");
-	}
+	fill_text(article, FIELD_LANGUAGE, xml_text(feed->language, arena), "language of the feed");
+	fill_text(article, FIELD_LANGUAGE, xml_attribute(feed->root, "lang", arena), "xml:lang of the feed");
 	if (fill_tags(item, arena, article) < 0)
 		return STATUS_NOMEM;
 	return fill_authors(item, arena, article);

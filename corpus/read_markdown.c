@@ -11,19 +11,40 @@
 #include "corpus/html_text.h"
 #include "corpus/json_c.h"
 
+/* A shortcode is no longer than this. */
+#define SHORTCODE_MAX 2000
+
+/* The end of the shortcode at P, "}}" or "%}", before END; NULL when there is none.
+ * *SEARCHED is how far an earlier call looked for the same mark in vain. */
+static const char *
+shortcode_end(const char *p, const char *end, const char *mark, const char **searched)
+{
+	const char *limit = end - p < SHORTCODE_MAX ? end : p + SHORTCODE_MAX;
+	const char *from = *searched > p + 3 ? *searched - 1 : p + 2, *found;
+
+	if (from >= limit)
+		return NULL;
+	found = memmem(from, (size_t)(limit - from), mark, 2);
+	if (!found)
+		*searched = limit;
+	return found;
+}
+
 /* Appends TEXT without what a site generator would fill in: {{< figure ... >}},
  * {{% note %}}, {% include x %}, {{ page.title }}. */
 static void
 drop_shortcodes(struct span text, struct buf *out)
 {
-	const char *p = text.ptr, *end = text.ptr + text.len, *start = p;
+	const char *p = text.ptr, *end = text.ptr + text.len, *start = p, *braces = p, *percent = p;
 
 	while (p < end && (p = memchr(p, '{', (size_t)(end - p))) != NULL) {
 		const char *close = NULL;
 
-		if (end - p >= 4 && (p[1] == '{' || p[1] == '%'))
-			close = memmem(p + 2, (size_t)(end - p - 2), p[1] == '{' ? "}}" : "%}", 2);
-		if (!close || close - p > 2000) {
+		if (end - p >= 4 && p[1] == '{')
+			close = shortcode_end(p, end, "}}", &braces);
+		else if (end - p >= 4 && p[1] == '%')
+			close = shortcode_end(p, end, "%}", &percent);
+		if (!close) {
 			p++;
 			continue;
 		}

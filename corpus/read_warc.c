@@ -8,6 +8,9 @@
 #include "corpus/html_article.h"
 #include "corpus/http_body.h"
 
+/* Lines before a record's content that are longer than this are none. */
+#define WARC_HEADER_MAX ((size_t)64 << 10)
+
 struct warc_state {
 	struct json_parser *parser;
 	struct buf body;
@@ -88,7 +91,7 @@ warc_end(struct span data, size_t at, size_t *headers)
 
 	*headers = http_headers_length(rest);
 	if (!*headers)
-		return data.len + 1;
+		return rest.len > WARC_HEADER_MAX ? at + warc_resync(rest) : data.len + 1;
 	length = number(http_header(span_from(rest.ptr, *headers), "Content-Length"));
 	if (length == SIZE_MAX)
 		return at + warc_resync(rest);

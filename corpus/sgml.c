@@ -18,20 +18,31 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Behind the comment or declaration at AT. */
-static size_t
-skip_declaration(struct span text, size_t at)
+/* The next ">" behind AT, or NULL. */
+static const char *
+tag_end(struct sgml *sgml, size_t at)
 {
-	struct span rest = span_from(text.ptr + at, text.len - at);
+	const char *end = sgml->no_tag_end ? NULL : memchr(sgml->text.ptr + at, '>', sgml->text.len - at);
+
+	sgml->no_tag_end = end == NULL;
+	return end;
+}
+
+/* Skips the comment or declaration at sgml->at; one that never ends hides nothing. */
+static void
+skip_declaration(struct sgml *sgml)
+{
+	struct span rest = span_from(sgml->text.ptr + sgml->at, sgml->text.len - sgml->at);
 	const char *end;
 
 	if (span_starts(rest, SPAN("<!--"))) {
-		end = memmem(rest.ptr + 4, rest.len - 4, "-->", 3);
-		/* A comment that never ends hides nothing. */
-		return end ? (size_t)(end + 3 - text.ptr) : at + 4;
+		end = sgml->no_comment_end ? NULL : memmem(rest.ptr + 4, rest.len - 4, "-->", 3);
+		sgml->no_comment_end = end == NULL;
+		sgml->at = end ? (size_t)(end + 3 - sgml->text.ptr) : sgml->at + 4;
+		return;
 	}
-	end = memchr(rest.ptr, '>', rest.len);
-	return end ? (size_t)(end + 1 - text.ptr) : text.len;
+	end = tag_end(sgml, sgml->at);
+	sgml->at = end ? (size_t)(end + 1 - sgml->text.ptr) : sgml->text.len;
 }
 
 static bool
@@ -52,12 +63,12 @@ sgml_next(struct sgml *sgml, struct sgml_token *token)
 	const char *close;
 
 	while (sgml->at + 1 < text.len && text.ptr[sgml->at] == '<' && text.ptr[sgml->at + 1] == '!')
-		sgml->at = skip_declaration(text, sgml->at);
+		skip_declaration(sgml);
 	if (sgml->at >= text.len)
 		return false;
 	start = sgml->at;
 	*token = (struct sgml_token){ 0 };
-	close = text.ptr[start] == '<' && starts_tag(text, start) ? memchr(text.ptr + start, '>', text.len - start) : NULL;
+	close = text.ptr[start] == '<' && starts_tag(text, start) ? tag_end(sgml, start) : NULL;
 	if (!close) {
 		for (end = start + 1; end < text.len && !(text.ptr[end] == '<' && starts_tag(text, end));)
 			end++;

@@ -24,6 +24,8 @@ struct sgml_token {
 struct sgml {
 	struct span text;
 	size_t at;
+	bool no_comment_end;   /* behind AT no comment ends, */
+	bool no_tag_end;       /* and no tag: not to be looked for again */
 };
 
 /* The next tag or run of text; false at the end.  Comments and declarations
