@@ -7,7 +7,6 @@
 #include "query/newsquery.h"
 #include "query/output_html.h"
 
-#define HITS_USUAL 10
 #define PAGE_USUAL 50
 #define RUN_USUAL 1000  /* as TREC asks of a run */
 #define RUN_QID "1"

@@ -23,6 +23,7 @@ static const struct command commands[] = {
 	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_HITS, true, true, false },
 	{ COMMAND_NEW, cmd_new, QUERY_ONE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
 	{ COMMAND_FORGET, cmd_forget, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
+	{ COMMAND_RERUN, cmd_rerun, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
@@ -39,6 +40,7 @@ static const char usage[] =
 	"       newsquery [-d INDEX]... [option]... --show ID | --like ID | --terms PREFIX\n"
 	"       newsquery [-d INDEX]... --trend PERIOD QUERY...\n"
 	"       newsquery [-d INDEX]... --new-since NAME WORD... | --forget NAME\n"
+	"       newsquery rerun FILE\n"
 	"       newsquery --eval QRELS RUN...\n";
 
 static void
@@ -159,6 +161,19 @@ run_command(struct session *session, const struct command *command, struct error
 		status = command->run(session, err);
 	closed = stream_close(&session->out, err);
 	return status < 0 ? status : closed < 0 ? closed : status;
+}
+
+enum status
+newsquery_run(const struct request *request, int fd, struct error *err)
+{
+	struct session session;
+	enum status status;
+
+	session_init(&session, request);
+	session.out.fd = fd;
+	status = run_command(&session, find_command(request->command), err);
+	session_release(&session);
+	return status;
 }
 
 int

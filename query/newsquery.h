@@ -42,6 +42,7 @@ enum status cmd_show(struct session *session, struct error *err);
 enum status cmd_like(struct session *session, struct error *err);
 enum status cmd_new(struct session *session, struct error *err);
 enum status cmd_forget(struct session *session, struct error *err);
+enum status cmd_rerun(struct session *session, struct error *err);
 enum status cmd_terms(struct session *session, struct error *err);
 enum status cmd_cite(struct session *session, struct error *err);
 enum status cmd_explain(struct session *session, struct error *err);
@@ -55,6 +56,9 @@ enum status report_trend(struct session *session, struct error *err);
 
 /* References to the hits of SEARCH, in a format of FORMATS_CITE. */
 enum status cite_hits(struct session *session, const struct search *search, struct error *err);
+
+/* Does what REQUEST asks for; the answer goes to FD, which is closed. */
+enum status newsquery_run(const struct request *request, int fd, struct error *err);
 
 struct hit_columns;
 

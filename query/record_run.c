@@ -14,6 +14,7 @@
 static const char *const record_names[] = {
 	"program", "version", "time", "query", "parsed", "any", "literal", "since", "before",
 	"sort", "limit", "offset", "index", "fingerprint", "indexed", "articles",
+	"format", "fields", "like", "scores",
 };
 
 #define RECORD_COUNT (sizeof(record_names) / sizeof(*record_names))
@@ -65,6 +66,7 @@ session_record(struct session *session, uint64_t total, struct arena *arena,
                const char *const **names, struct value **values, size_t *count, struct error *err)
 {
 	const struct request *request = session->request;
+	size_t limit = request_limit(request, HITS_USUAL);
 	struct index_stats stats;
 	struct value *value = arena_zalloc(arena, RECORD_COUNT, sizeof(*value));
 	enum status status = index_stats(session->reader, &stats, err);
@@ -86,12 +88,15 @@ session_record(struct session *session, uint64_t total, struct arena *arena,
 	*value++ = value_second(request->since, arena);
 	*value++ = value_second(request->until, arena);
 	*value++ = value_string(order_name(request->order));
-	*value++ = request->limit_given && request->limit != SIZE_MAX
-		? value_integer((int64_t)request->limit) : (struct value){ .kind = VALUE_NONE };
+	*value++ = limit != SIZE_MAX ? value_integer((int64_t)limit) : (struct value){ .kind = VALUE_NONE };
 	*value++ = value_integer((int64_t)request->offset);
 	*value++ = value_list(session->indexes, session->index_count);
 	*value++ = value_text(arena_copy(arena, span_from_string(stats.fingerprint)));
 	*value++ = value_integer((int64_t)stats.articles);
 	*value++ = value_integer((int64_t)total);
+	*value++ = value_string(output_format_names[request->format]);
+	*value++ = value_string(request->fields ? request->fields : "");
+	*value++ = value_string(request->command == COMMAND_LIKE ? request->argument : "");
+	*value++ = value_boolean(request->verbose);
 	return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 #include "query/request.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "query/parse.h"
 #include "query/read_all.h"
@@ -13,7 +14,7 @@ enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
 	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
-	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_NEW_SINCE, OPT_FORGET, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
+	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_NEW_SINCE, OPT_FORGET, OPT_RERUN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -42,6 +43,7 @@ const struct option request_options[] = {
 	{ OPT_LIKE, "like", 0, OPTION_REQUIRED, "ID", "articles like that one (-: like the text on standard input)" },
 	{ OPT_NEW_SINCE, "new-since", 0, OPTION_REQUIRED, "NAME", "only what was not reported under that name before" },
 	{ OPT_FORGET, "forget", 0, OPTION_REQUIRED, "NAME", "forget what was reported under that name" },
+	{ OPT_RERUN, "rerun", 0, OPTION_REQUIRED, "FILE", "get the answer of --record in FILE again; is it the same?" },
 	{ OPT_BATCH, "batch", 0, OPTION_REQUIRED, "FILE", "run every query of a file (TREC topics, or id<tab>query)" },
 	{ OPT_EVAL, "eval", 0, OPTION_REQUIRED, "QRELS", "measure runs (the words) against judgements" },
 	{ OPT_TREND, "trend", 0, OPTION_REQUIRED, "PERIOD", "articles by day, week, month or year, for each query" },
@@ -293,6 +295,8 @@ take_command(struct reading *reading, int id, const char *value)
 		return set_command(reading, COMMAND_NEW, "--new-since", value);
 	case OPT_FORGET:
 		return set_command(reading, COMMAND_FORGET, "--forget", value);
+	case OPT_RERUN:
+		return set_command(reading, COMMAND_RERUN, "--rerun", value);
 	case OPT_BATCH:
 		return set_command(reading, COMMAND_BATCH, "--batch", value);
 	case OPT_EVAL:
@@ -443,6 +447,15 @@ finish_queries(struct reading *reading)
 	return STATUS_OK;
 }
 
+/* `rerun FILE` means --rerun only where there is such a file: both may be words
+ * to look for. */
+static bool
+is_rerun(const struct request *request, int argc, const char *const *argv)
+{
+	return !request->command_option && request->word_count == 2 && argc > 1 && strcmp(argv[1], "rerun") == 0 &&
+	       strcmp(request->words[0], "rerun") == 0 && access(request->words[1], R_OK) == 0;
+}
+
 /* -q and -c are commands of their own, or say how much another one prints. */
 static enum status
 finish_command(struct reading *reading)
@@ -498,6 +511,10 @@ request_read(struct request *request, int argc, const char *const *argv, struct 
 		status = id == OPTION_ARGUMENT ? add_word(&reading, value) : take_option(&reading, id, value);
 	if (status == STATUS_END)
 		status = STATUS_OK;
+	if (status == STATUS_OK && is_rerun(request, argc, argv)) {
+		status = set_command(&reading, COMMAND_RERUN, "--rerun", request->words[1]);
+		reading.has_words = false;
+	}
 	if (status == STATUS_OK)
 		status = finish_command(&reading);
 	if (status == STATUS_OK)

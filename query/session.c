@@ -182,10 +182,10 @@ session_present(struct session *session, bool paged)
 	const struct request *request = session->request;
 	unsigned width;
 
-	session->color = terminal_color(STDOUT_FILENO, request->color);
-	if (!isatty(STDOUT_FILENO))
+	session->color = terminal_color(session->out.fd, request->color);
+	if (!isatty(session->out.fd))
 		return;
-	width = terminal_width(STDOUT_FILENO);
+	width = terminal_width(session->out.fd);
 	session->width = width < SESSION_WIDTH_MAX ? width : SESSION_WIDTH_MAX;
 	if (paged && request->pager != PAGER_NEVER)
 		(void)pager_start();

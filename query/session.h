@@ -13,6 +13,9 @@ struct ast;
 /* How many columns a line may have at most, however wide the terminal is. */
 #define SESSION_WIDTH_MAX 100
 
+/* How many hits are shown where -n does not say. */
+#define HITS_USUAL 10
+
 struct session {
 	const struct request *request;
 	struct arena arena;               /* the trees */
