@@ -70,6 +70,7 @@ append_hit(struct buf *out, const struct hit_view *view)
 	append_part(out, article->text[FIELD_SOURCE]);
 	for (size_t i = 0; i < article->author_count; i++)
 		append_part(out, article->authors[i]);
+	append_part(out, strcmp(view->change, "changed") == 0 ? SPAN("changed") : SPAN_NONE);
 	buf_append_string(out, "</p>\n<p dir=\"auto\">");
 	buf_append_string(out, view->snippet.cut_before ? "… " : "");
 	html_marked(out, &view->snippet);

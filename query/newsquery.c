@@ -21,7 +21,7 @@ static const struct command commands[] = {
 	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT) | FORMATS_CITE, false, false, false },
 	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
 	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_HITS, true, true, false },
-	{ COMMAND_NEW, cmd_new, QUERY_ONE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
+	{ COMMAND_NEW, cmd_new, QUERY_ONE, FORMATS_HITS, true, false, false },
 	{ COMMAND_FORGET, cmd_forget, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
 	{ COMMAND_RERUN, cmd_rerun, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },

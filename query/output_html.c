@@ -78,8 +78,10 @@ enum status
 output_html(struct session *session, const struct search *search, struct error *err)
 {
 	struct buf *out = &session->out.buf;
-	struct html_totals totals;
-	enum status status = html_totals_count(&totals, session, err);
+	struct html_totals totals = { .articles = 0 };
+	/* What is new is but a part of what the query finds. */
+	bool whole = !session->changed;
+	enum status status = whole ? html_totals_count(&totals, session, err) : STATUS_OK;
 
 	if (status < 0)
 		goto done;
@@ -87,12 +89,14 @@ output_html(struct session *session, const struct search *search, struct error *
 	status = append_question(session, search, err);
 	if (status < 0)
 		goto done;
-	if (search->total)
+	if (search->total && whole)
 		append_navigation(out, &totals);
 	buf_append_string(out, "</header>\n<main>\n");
-	if (search->total) {
+	if (search->total && whole) {
 		html_timeline(out, &totals);
 		html_sources(out, &totals);
+	}
+	if (search->total) {
 		status = html_hits(session, search, err);
 	} else {
 		buf_append_string(out, "<p id=\"results\">Nothing was found.</p>\n");

@@ -58,6 +58,16 @@ for engine in $engines; do
 	exits 0 "$engine: without it" newsquery --new-since "$name-2" --json fog
 	is "$(wc -l <out)" "$(($(newsquery -c fog) - early))" "$engine: the others are new"
 
+	articles 16 16 fog >news.jsonl
+	articles 12 12 'fog again' >>news.jsonl
+	add news.jsonl
+	XDG_STATE_HOME=$work/page newsquery --new-since page --format=html fog >page.html
+	is "$(grep -c '<li id="hit-' page.html) $(grep -c '·.*>changed<' page.html)" "$(newsquery -c fog) 0" "$engine: a page"
+	is "$(newsquery --new-since "$name" --format=html fog | grep -c '·.*>changed<')" 1 "$engine: with what has changed"
+	newsquery --forget "$name-2"
+	is "$(newsquery --new-since "$name-2" --format=ris -n 3 fog | grep -c '^TY')" 3 "$engine: references"
+	rm -r page
+
 	# Nothing is remembered that could not be written.
 	exits 2 "$engine: a full disk" sh -c "'$NEWSDEX_BUILD/newsquery' --new-since $name-3 --json fog >/dev/full"
 	ok "$engine: no memory of it" test ! -e "$state/$name-3"
@@ -69,7 +79,7 @@ for engine in $engines; do
 	"$NEWSDEX_BUILD/newsquery" --new-since "$name-3" --json fog 2>/dev/full >/dev/full
 	ok "$engine: nor of a second one" cmp before "$state/$name-3"
 	is "$(newsquery --new-since "$name-3" --json fog | wc -l)" 9 "$engine: which is told then"
-	ok "$engine: the memory is small" test "$(wc -c <"$state/$name-3")" -lt $((21 * 16 + 400))
+	ok "$engine: the memory is small" test "$(wc -c <"$state/$name-3")" -lt $((30 * 16 + 400))
 
 	exits 2 "$engine: another query" newsquery --new-since "$name" fog harbour
 	like "$(cat err)" "newsquery: $name: stands for another query (query=fog); *--forget*" "$engine: is an error"
