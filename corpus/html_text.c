@@ -153,8 +153,11 @@ html_text_marked(struct span text)
 	static const char *const marks[] = {
 		"<p", "</", "<br", "<div", "<a ", "<img", "<b>", "<i>", "<em>", "<strong", "<span", "<h1", "<h2", "<ul", "<!--",
 	};
-	const char *p = text.ptr, *end = text.ptr + text.len;
+	const char *p = text.ptr, *end;
 
+	if (!text.len)
+		return false;
+	end = text.ptr + text.len;
 	while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
 		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 			if ((size_t)(end - p) > strlen(marks[i]) && strncasecmp(p, marks[i], strlen(marks[i])) == 0)

@@ -119,7 +119,7 @@ shorten_title(struct article *article)
 	const char *slash = span_starts(text, SPAN("FT ")) ? memmem(text.ptr, text.len, " / ", 3) : NULL;
 	struct date date;
 
-	if (slash && date_parse(span_from(text.ptr + 3, (size_t)(slash - text.ptr - 3)), &date, NULL) == STATUS_OK)
+	if (slash && slash > text.ptr + 3 && date_parse(span_from(text.ptr + 3, (size_t)(slash - text.ptr - 3)), &date, NULL) == STATUS_OK)
 		*title = span_from(slash + 3, (size_t)(text.ptr + text.len - slash - 3));
 }
 
