@@ -198,11 +198,12 @@ match_widening(struct xreader *reader, struct xapian_enquire *enquire, struct se
 static enum status
 search_once(struct xreader *reader, struct search *search, struct error *err)
 {
-	const struct search_query context = {
+	struct search_query context = {
 		.db = reader->shards.all,
 		.articles = reader->stats.documents,
 		.bm25 = &search->bm25,
 		.given = !reader->shards.remote,
+		.weights = BUF_INIT,
 	};
 	const struct bm25 *bm25 = &search->bm25;
 	struct xapian_query *query = NULL;
@@ -219,7 +220,8 @@ search_once(struct xreader *reader, struct search *search, struct error *err)
 	if (status == STATUS_OK)
 		status = xapian_enquire_set_query(enquire, query, err);
 	if (status == STATUS_OK)
-		status = context.given ? xapian_enquire_set_given(enquire, bm25->k1, bm25->b, bm25->min_normlen, err)
+		status = context.given ? xapian_enquire_set_given(enquire, (const double *)(const void *)context.weights.data,
+		                                                  context.weights.len / sizeof(double), bm25->k1, bm25->b, bm25->min_normlen, err)
 		                       : xapian_enquire_set_bm25(enquire, bm25->k1, 0, bm25->k3, bm25->b, bm25->min_normlen, err);
 	if (status == STATUS_OK)
 		status = set_order(enquire, search->order, err);
@@ -227,6 +229,7 @@ search_once(struct xreader *reader, struct search *search, struct error *err)
 		status = match_widening(reader, enquire, search, err);
 	xapian_enquire_free(enquire);
 	xapian_query_free(query);
+	buf_release(&context.weights);
 	return status;
 }
 

@@ -11,7 +11,7 @@
 #define DEPTH_MAX 200
 
 struct build {
-	const struct search_query *context;
+	struct search_query *context;
 	struct error *err;
 	double factor;    /* of all boosts above */
 	bool weighed;     /* false below a filter */
@@ -61,40 +61,67 @@ scale(const struct build *b, double factor, struct xapian_query **query)
 
 /* ---- Terms ------------------------------------------------------------ */
 
-/* Gives *QUERY, a term or terms seen as one, the weight of a term in DF articles. */
-static enum status
-weigh(const struct build *b, uint64_t df, uint32_t wqf, struct xapian_query **query)
-{
-	double factor = b->factor;
-
-	if (!b->weighed)
-		return STATUS_OK;
-	if (b->context->given)
-		factor = bm25_term_weight(b->context->bm25, b->context->articles, df, wqf, factor);
-	return factor == 1 ? STATUS_OK : scale(b, factor, query);
-}
-
 static enum status
 term_df(const struct build *b, struct span term, uint64_t *df)
 {
-	struct xapian_term_stats stats = { 0 };
-	enum status status = STATUS_OK;
+	struct xapian_term_stats stats;
+	enum status status = xapian_database_term(b->context->db, term, &stats, b->err);
 
-	if (b->weighed && b->context->given)
-		status = xapian_database_term(b->context->db, term, &stats, b->err);
 	*df = stats.df;
 	return status;
+}
+
+static double
+given_weight(const struct build *b, uint64_t df, uint32_t wqf)
+{
+	return bm25_term_weight(b->context->bm25, b->context->articles, df, wqf, b->factor);
+}
+
+/* A term whose wqf says which of the weights is its own. */
+static enum status
+given_term(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	struct buf *weights = &b->context->weights;
+	size_t number = weights->len / sizeof(double);
+	double weight;
+	uint64_t df;
+	enum status status = term_df(b, node->term, &df);
+
+	if (status < 0)
+		return status;
+	if (number >= UINT32_MAX - 2)
+		return STATUS_UNSUPPORTED;
+	weight = given_weight(b, df, node->wqf);
+	buf_append(weights, &weight, sizeof(weight));
+	if (buf_status(weights) < 0)
+		return error_set(b->err, STATUS_NOMEM, NULL, "out of memory");
+	return xapian_query_term(node->term, (uint32_t)number + 2, query, b->err);
+}
+
+/* A term as an operand of a phrase: without scale factors, which libxapian does not take there. */
+static enum status
+place_term(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	if (node->kind != NODE_TERM)
+		return STATUS_UNSUPPORTED;
+	if (b->weighed && b->context->given)
+		return given_term(b, node, query);
+	return xapian_query_term(node->term, b->weighed ? node->wqf : 1, query, b->err);
+}
+
+/* *QUERY times the boosts above, where they are not in the weights yet. */
+static enum status
+boosted(const struct build *b, struct xapian_query **query)
+{
+	return b->weighed && !b->context->given && b->factor != 1 ? scale(b, b->factor, query) : STATUS_OK;
 }
 
 static enum status
 build_term(const struct build *b, const struct node *node, struct xapian_query **query)
 {
-	uint64_t df;
-	enum status status = term_df(b, node->term, &df);
+	enum status status = place_term(b, node, query);
 
-	if (status == STATUS_OK)
-		status = xapian_query_term(node->term, node->wqf ? node->wqf : 1, query, b->err);
-	return status == STATUS_OK ? weigh(b, df, node->wqf, query) : status;
+	return status == STATUS_OK ? boosted(b, query) : status;
 }
 
 static enum status
@@ -117,16 +144,10 @@ build_synonym(const struct build *b, const struct node *node, struct xapian_quer
 	}
 	if (status == STATUS_OK)
 		status = combine(b, b->weighed ? XAPIAN_SYNONYM : XAPIAN_OR, node, 0, bare_term, query);
-	return status == STATUS_OK ? weigh(b, most, node->wqf, query) : status;
+	return status == STATUS_OK && b->weighed ? scale(b, given_weight(b, most, node->wqf), query) : status;
 }
 
 /* ---- Places ----------------------------------------------------------- */
-
-static enum status
-term_alone(const struct build *b, const struct node *node, struct xapian_query **query)
-{
-	return node->kind == NODE_TERM ? build_term(b, node, query) : STATUS_UNSUPPORTED;
-}
 
 /* What positions a term's are: 0 plain words, else the prefix's letter. */
 static int
@@ -135,27 +156,12 @@ term_positions(struct span term)
 	return term.len && term.ptr[0] >= 'A' && term.ptr[0] <= 'Z' ? term.ptr[0] : 0;
 }
 
-/* libxapian takes scale factors in positional operators for mistakes, so the
- * places are looked at by bare terms, and the weights come beside them. */
 static enum status
 build_places(const struct build *b, enum xapian_operator op, const struct node *node, uint32_t window, struct xapian_query **query)
 {
-	struct xapian_query *both[2] = { NULL, NULL };
-	enum status status = combine(b, op, node, window, bare_term, &both[0]);
+	enum status status = combine(b, op, node, window, place_term, query);
 
-	if (status == STATUS_OK)
-		status = scale(b, 0, &both[0]);
-	if (status == STATUS_OK && !b->weighed) {
-		*query = both[0];
-		return STATUS_OK;
-	}
-	if (status == STATUS_OK)
-		status = combine(b, XAPIAN_AND, node, 0, term_alone, &both[1]);
-	if (status == STATUS_OK)
-		status = xapian_query_combine(XAPIAN_AND, both, 2, 0, query, b->err);
-	xapian_query_free(both[0]);
-	xapian_query_free(both[1]);
-	return status;
+	return status == STATUS_OK ? boosted(b, query) : status;
 }
 
 static enum status
@@ -304,7 +310,7 @@ build(const struct build *b, const struct node *node, struct xapian_query **quer
 }
 
 enum status
-search_query_build(const struct search_query *context, const struct node *tree, struct xapian_query **query, struct error *err)
+search_query_build(struct search_query *context, const struct node *tree, struct xapian_query **query, struct error *err)
 {
 	const struct build top = { .context = context, .err = err, .factor = 1, .weighed = true };
 	enum status status = build(&top, tree, query);

@@ -22,10 +22,11 @@ struct search_query {
 	struct xapian_database *db;
 	uint64_t articles;
 	const struct bm25 *bm25;
-	bool given;   /* weights are given with the query; else the server's */
+	bool given;       /* weights are given with the query; else the server's */
+	struct buf weights;  /* out: as xapian_enquire_set_given() takes them, doubles; the caller releases it */
 };
 
-enum status search_query_build(const struct search_query *context, const struct node *tree, struct xapian_query **query,
+enum status search_query_build(struct search_query *context, const struct node *tree, struct xapian_query **query,
                                struct error *err);
 
 #endif

@@ -349,12 +349,14 @@ enum status xapian_enquire_set_bm25(struct xapian_enquire *enquire, double k1, d
                                     struct error *err);
 enum status xapian_enquire_set_trad(struct xapian_enquire *enquire, double k, struct error *err);
 enum status xapian_enquire_set_bool(struct xapian_enquire *enquire, struct error *err);
-/* The document's half of BM25 alone: a part of the query that is scaled by W
- * weighs W * wdf / (k1 * (normlen * b + 1 - b) + wdf), normlen the greater of
- * length / average length and MIN_NORMLEN.  The caller computes W from
- * whatever frequencies it holds right, so SYNONYM becomes exact.  Local
- * databases only. */
-enum status xapian_enquire_set_given(struct xapian_enquire *enquire, double k1, double b, double min_normlen, struct error *err);
+/* The document's half of BM25 alone: a term weighs
+ * W * wdf / (k1 * (normlen * b + 1 - b) + wdf), normlen the greater of length /
+ * average length and MIN_NORMLEN.  W is WEIGHTS[i] for a term whose wqf is
+ * 2 + i (0 beyond COUNT), and 1 for a wqf of 1; scale factors multiply it.  A SYNONYM is one
+ * term with a wqf of 1.  The caller computes W from whatever frequencies it
+ * holds right.  Local databases only; WEIGHTS are copied. */
+enum status xapian_enquire_set_given(struct xapian_enquire *enquire, const double *weights, size_t count, double k1, double b,
+                                     double min_normlen, struct error *err);
 
 enum xapian_sort {
 	XAPIAN_SORT_RELEVANCE,

@@ -5,13 +5,23 @@
 
 namespace {
 
-// The document's half of BM25; the query's scale factors are the other half.
+// The document's half of BM25; the other half comes with the query.  A term's
+// wqf is free to say which weight is its own: it has no other use here.
 class GivenWeight : public Xapian::Weight {
+	std::shared_ptr<const std::vector<double>> weights;
 	double k1, b, min_normlen;
 	double term_weight = 0;
 
-	GivenWeight *clone() const override { return new GivenWeight(k1, b, min_normlen); }
-	void init(double factor) override { term_weight = factor; }
+	GivenWeight *clone() const override { return new GivenWeight(weights, k1, b, min_normlen); }
+
+	void
+	init(double factor) override
+	{
+		Xapian::termcount wqf = get_wqf();
+
+		// libxapian leaks the database when an exception leaves from here.
+		term_weight = wqf < 2 ? factor : wqf - 2 < weights->size() ? factor * (*weights)[wqf - 2] : 0;
+	}
 
 	double
 	part(double wdf, double length) const
@@ -22,8 +32,10 @@ class GivenWeight : public Xapian::Weight {
 	}
 
 public:
-	GivenWeight(double k1_, double b_, double min_normlen_) : k1(k1_), b(b_), min_normlen(min_normlen_)
+	GivenWeight(std::shared_ptr<const std::vector<double>> weights_, double k1_, double b_, double min_normlen_)
+		: weights(std::move(weights_)), k1(k1_), b(b_), min_normlen(min_normlen_)
 	{
+		need_stat(WQF);
 		need_stat(AVERAGE_LENGTH);
 		need_stat(DOC_LENGTH);
 		need_stat(DOC_LENGTH_MIN);
@@ -123,9 +135,14 @@ xapian_enquire_set_bool(struct xapian_enquire *enquire, struct error *err)
 }
 
 enum status
-xapian_enquire_set_given(struct xapian_enquire *enquire, double k1, double b, double min_normlen, struct error *err)
+xapian_enquire_set_given(struct xapian_enquire *enquire, const double *weights, size_t count, double k1, double b,
+                         double min_normlen, struct error *err)
 {
-	return guarded_void(err, [&] { enquire->enquire.set_weighting_scheme(GivenWeight(k1, b, min_normlen)); });
+	return guarded_void(err, [&] {
+		auto copy = std::make_shared<const std::vector<double>>(weights, weights + count);
+
+		enquire->enquire.set_weighting_scheme(GivenWeight(copy, k1, b, min_normlen));
+	});
 }
 
 enum status
