@@ -7,11 +7,6 @@
 #include "index/xapian/state.h"
 #include "index/xapian/glass_writer.h"
 
-/* Where libxapian is quickest: measured, see pile.h.  A shard of news has some
- * 250 articles. */
-#define SHARD_POSTINGS 150000
-#define SHARD_DOCUMENTS 5000
-
 /* The largest article is this share of a lane's memory, or this many bytes. */
 #define ARTICLE_SHARE 8
 #define ARTICLE_LEAST ((size_t)4 << 20)
@@ -87,10 +82,7 @@ lane_finish(struct lane *lane, struct error *err)
 
 	if (!lane->shard)
 		return STATUS_OK;
-	status = xapian_database_end(lane->shard, err);
-	if (status == STATUS_OK)
-		status = xapian_database_close(lane->shard, err);
-	xapian_database_free(lane->shard);
+	status = pile_close(lane->shard, err);
 	lane->shard = NULL;
 	if (status == STATUS_OK)
 		status = pile_end(&lane->writer->pile, &lane->ladder, lane->shard_number, lane->shard_documents, err);
@@ -103,12 +95,6 @@ lane_begin(struct lane *lane, struct error *err)
 	lane->shard_documents = 0;
 	lane->shard_postings = 0;
 	return pile_begin(&lane->writer->pile, &lane->shard_number, &lane->shard, err);
-}
-
-static bool
-lane_is_full(const struct lane *lane)
-{
-	return lane->shard_documents >= SHARD_DOCUMENTS || lane->shard_postings >= SHARD_POSTINGS;
 }
 
 /* ---- Articles --------------------------------------------------------- */
@@ -294,7 +280,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 		return status;
 	}
 	status = ids_written(ids, &candidate, place, err);
-	if (status == STATUS_OK && lane_is_full(lane))
+	if (status == STATUS_OK && pile_is_full(lane->shard_documents, lane->shard_postings))
 		status = lane_finish(lane, err);
 	return status;
 }

@@ -19,7 +19,7 @@ struct lane {
 	struct xapian_database *shard;     /* being written; NULL: the next article begins one */
 	uint32_t shard_number;
 	uint32_t shard_documents;
-	size_t shard_postings;             /* terms of its articles, each counted once an article */
+	uint64_t shard_postings;           /* terms of its articles, each counted once an article */
 	struct pile_ladder ladder;
 	struct xapian_document *document;
 	struct batch batch;

@@ -182,10 +182,13 @@ ids_failed(struct ids *ids, const struct candidate *candidate)
 	pthread_mutex_unlock(&ids->mutex);
 }
 
-void
-ids_each_replaced(const struct ids *ids, void (*take)(void *context, docid_t base), void *context)
+enum status
+ids_each_replaced(const struct ids *ids, enum status (*take)(void *context, docid_t base), void *context)
 {
-	for (size_t i = 0; i < ids->size; i++)
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < ids->size && status == STATUS_OK; i++)
 		if (ids->entries[i].state == IDS_WRITTEN && ids->entries[i].base != DOCID_NONE)
-			take(context, ids->entries[i].base);
+			status = take(context, ids->entries[i].base);
+	return status;
 }

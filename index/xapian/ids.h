@@ -56,8 +56,9 @@ enum status ids_written(struct ids *ids, const struct candidate *candidate, stru
 /* CANDIDATE could not be indexed; the committed article stays. */
 void ids_failed(struct ids *ids, const struct candidate *candidate);
 
-/* Calls TAKE for each committed document that the run has replaced. */
-void ids_each_replaced(const struct ids *ids, void (*take)(void *context, docid_t base), void *context);
+/* Calls TAKE for each committed document that the run has replaced, until it
+ * answers an error, which is returned. */
+enum status ids_each_replaced(const struct ids *ids, enum status (*take)(void *context, docid_t base), void *context);
 
 /* Bytes that the table holds. */
 size_t ids_bytes(const struct ids *ids);

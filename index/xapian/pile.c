@@ -7,9 +7,14 @@
 #include "common/file.h"
 
 #define NO_SHARD UINT32_MAX
+#define DROPPED (UINT32_MAX - 1)
+
+/* Where libxapian is quickest, measured; news has some 250 articles a shard. */
+#define FULL_POSTINGS 150000
+#define FULL_DOCUMENTS 5000
 
 struct pile_shard {
-	uint32_t parent;      /* what it was merged into, NO_SHARD: nothing */
+	uint32_t parent;      /* what it was merged into; NO_SHARD: nothing; DROPPED */
 	docid_t shift;        /* its documents' numbers grew by this there */
 	uint32_t documents;
 	bool complete;
@@ -125,6 +130,29 @@ pile_begin(struct pile *pile, uint32_t *number, struct xapian_database **shard, 
 	return status;
 }
 
+bool
+pile_is_full(uint32_t documents, uint64_t postings)
+{
+	return documents >= FULL_DOCUMENTS || postings >= FULL_POSTINGS;
+}
+
+enum status
+pile_close(struct xapian_database *shard, struct error *err)
+{
+	enum status status = xapian_database_end(shard, err);
+
+	if (status == STATUS_OK)
+		status = xapian_database_close(shard, err);
+	xapian_database_free(shard);
+	return status;
+}
+
+uint32_t
+pile_documents(const struct pile *pile, uint32_t number)
+{
+	return pile->shards[number].documents;
+}
+
 enum status
 pile_open(struct pile *pile, uint32_t number, struct xapian_database **shard, struct error *err)
 {
@@ -194,6 +222,13 @@ remove_shard(struct pile *pile, uint32_t number, struct error *err)
 		status = file_remove_tree(buf_string(&path), err);
 	buf_release(&path);
 	return status;
+}
+
+enum status
+pile_drop(struct pile *pile, uint32_t number, struct error *err)
+{
+	pile->shards[number].parent = DROPPED;
+	return remove_shard(pile, number, err);
 }
 
 static enum status

@@ -46,6 +46,13 @@ void pile_clear(struct pile *pile);
 /* A new, empty shard, opened for writing; its number in *NUMBER. */
 enum status pile_begin(struct pile *pile, uint32_t *number, struct xapian_database **shard, struct error *err);
 
+/* Whether a shard of so many documents, with so many postings (a document's
+ * distinct terms, summed), should be ended. */
+bool pile_is_full(uint32_t documents, uint64_t postings);
+
+/* Writes SHARD out and frees it; it is gone even when that fails. */
+enum status pile_close(struct xapian_database *shard, struct error *err);
+
 /* Shard NUMBER is complete and has DOCUMENTS, numbered from 1.  Merges what is due. */
 enum status pile_end(struct pile *pile, struct pile_ladder *ladder, uint32_t number, uint32_t documents, struct error *err);
 
@@ -58,6 +65,12 @@ bool pile_next(struct pile *pile, uint32_t *number);
 
 enum status pile_open(struct pile *pile, uint32_t number, struct xapian_database **shard, struct error *err);
 enum status pile_path(const struct pile *pile, uint32_t number, struct buf *path, struct error *err);
+
+/* Documents of shard NUMBER. */
+uint32_t pile_documents(const struct pile *pile, uint32_t number);
+
+/* Shard NUMBER, which is not merged into another, is no longer wanted. */
+enum status pile_drop(struct pile *pile, uint32_t number, struct error *err);
 
 /* Makes PLACE, where a document was written, the place where it is. */
 void pile_resolve(const struct pile *pile, struct place *place);

@@ -88,6 +88,48 @@ read_again(const char *path)
 	index_reader_free(reader);
 }
 
+/* Everything goes; what was stored beside it stays. */
+static void
+remove_all(const char *path)
+{
+	static const char *const terms[] = { "Qa", "Qb", "Qd" };
+	struct index_writer *writer = fixture_writer(path, 1);
+	struct index_reader *reader;
+	struct index_stats stats;
+	struct node all = { .kind = NODE_ALL };
+	struct buf value = BUF_INIT, key = BUF_INIT;
+	struct error err = ERROR_INIT;
+	uint64_t removed;
+
+	for (int i = 0; i < 3; i++)
+		fixture_must(index_writer_remove(writer, span_from_string(terms[i]), &removed, &err), &err, "remove");
+	fixture_must(index_writer_meta(writer, SPAN("l"), SPAN("w"), &err), &err, "meta");
+	fixture_commit(writer);
+	reader = fixture_reader(path);
+	fixture_must(index_stats(reader, &stats, &err), &err, "stats");
+	is_int((int64_t)stats.articles, 0, "all articles are removed");
+	is_str(fixture_top(reader, &all, ORDER_RELEVANCE, 5, NULL), "", "none is found");
+	fixture_must(index_meta_next(reader, SPAN(""), &key, &err), &err, "key");
+	is_bytes(key.data, key.len, "k", "metadata stays");
+	fixture_must(index_meta_next(reader, SPAN(""), &key, &err), &err, "key");
+	is_bytes(key.data, key.len, "l", "and grows");
+	is_int(index_meta_next(reader, SPAN(""), &key, NULL), STATUS_END, "by that");
+	fixture_must(index_meta(reader, SPAN("k"), &value, &err), &err, "meta");
+	is_bytes(value.data, value.len, "v", "and keeps its values");
+	buf_release(&key);
+	buf_release(&value);
+	index_reader_free(reader);
+	fixture_must(index_writer_meta(writer, SPAN("k"), SPAN(""), &err), &err, "meta");
+	is_int(fixture_add(writer, 0, fixture_article("a", "Again", "Huawei again.", NULL, 1)), ADD_NEW, "what was removed is new again");
+	fixture_commit(writer);
+	fixture_close(writer);
+	reader = fixture_reader(path);
+	is_int((int64_t)fixture_df(reader, "huawei"), 1, "and found");
+	is_int(index_meta(reader, SPAN("k"), &value, NULL), STATUS_NOTFOUND, "an empty value removes metadata");
+	buf_release(&value);
+	index_reader_free(reader);
+}
+
 /* Ids and addresses longer than a term, with NULs, and ones that are alike. */
 static void
 odd_articles(const char *path)
@@ -139,6 +181,7 @@ main(void)
 	read_first(path);
 	write_again(path);
 	read_again(path);
+	remove_all(path);
 	odd_articles(fixture_path("odd"));
 	return tap_done();
 }
