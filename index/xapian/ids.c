@@ -42,12 +42,6 @@ ids_clear(struct ids *ids)
 	ids->size = ids->count = ids->loser_count = 0;
 }
 
-size_t
-ids_bytes(const struct ids *ids)
-{
-	return ids->size * sizeof(*ids->entries) + ids->loser_size * sizeof(*ids->losers);
-}
-
 /* The entry of ID, or the free one where it belongs.  There is a free one. */
 static struct ids_entry *
 ids_find(const struct ids *ids, struct hash128 id)

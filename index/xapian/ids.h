@@ -60,7 +60,4 @@ void ids_failed(struct ids *ids, const struct candidate *candidate);
  * answers an error, which is returned. */
 enum status ids_each_replaced(const struct ids *ids, enum status (*take)(void *context, docid_t base), void *context);
 
-/* Bytes that the table holds. */
-size_t ids_bytes(const struct ids *ids);
-
 #endif
