@@ -1,9 +1,12 @@
 #include "index/xapian/sums.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/file.h"
 #include "common/hash.h"
@@ -35,34 +38,100 @@ block_revision(const char *block)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-static size_t
-block_len(struct span data, size_t block)
-{
-	size_t rest = data.len - block * SUMS_BLOCK;
+/* ---- A file, block by block ------------------------------------------- */
 
-	return rest < SUMS_BLOCK ? rest : SUMS_BLOCK;
+/* Read and not mapped: mapped pages count as memory in use, all of the index's. */
+struct blocks {
+	int fd;
+	uint64_t size;       /* bytes */
+	char *data;          /* BLOCKS_AHEAD blocks */
+	size_t len, next;    /* of data: bytes in it; where the next block begins */
+};
+
+#define BLOCKS_AHEAD 128
+
+static void
+blocks_close(struct blocks *blocks)
+{
+	if (blocks->fd >= 0)
+		close(blocks->fd);
+	free(blocks->data);
 }
 
-static size_t
-block_count(struct span data)
-{
-	return data.len / SUMS_BLOCK + (data.len % SUMS_BLOCK != 0);
-}
-
-/* Maps file NAME of the database; STATUS_NOTFOUND when it has none. */
 static enum status
-map_file(const char *path, const char *name, struct file_map *map, struct error *err)
+blocks_init(struct blocks *blocks, const char *path, struct error *err)
+{
+	struct stat st;
+
+	blocks->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+	if (blocks->fd < 0)
+		return errno == ENOENT ? STATUS_NOTFOUND : error_set_errno(err, path, "cannot open", errno);
+	if (fstat(blocks->fd, &st) < 0)
+		return error_set_errno(err, path, "cannot examine", errno);
+	if (!S_ISREG(st.st_mode))
+		return error_set(err, STATUS_IO, path, "not a regular file");
+	blocks->size = (uint64_t)st.st_size;
+	blocks->data = malloc(BLOCKS_AHEAD * SUMS_BLOCK);
+	return blocks->data ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+}
+
+/* Opens file NAME of the database in folder PATH; STATUS_NOTFOUND, without
+ * words, when it has none. */
+static enum status
+blocks_open(struct blocks *blocks, const char *path, const char *name, struct error *err)
 {
 	struct buf file = BUF_INIT;
-	struct error why = ERROR_INIT;
 	enum status status;
 
+	*blocks = (struct blocks){ .fd = -1 };
 	buf_append_format(&file, "%s/%s", path, name);
-	status = buf_status(&file) < 0 ? error_set(&why, STATUS_NOMEM, NULL, "out of memory") : file_map_open(map, buf_string(&file), &why);
+	status = buf_status(&file) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : blocks_init(blocks, buf_string(&file), err);
 	buf_release(&file);
-	if (status < 0 && status != STATUS_NOTFOUND)
-		error_set(err, status, why.place, "%s", why.reason);
+	if (status < 0)
+		blocks_close(blocks);
 	return status;
+}
+
+static uint64_t
+blocks_count(const struct blocks *blocks)
+{
+	return blocks->size / SUMS_BLOCK + (blocks->size % SUMS_BLOCK != 0);
+}
+
+static enum status
+blocks_fill(struct blocks *blocks, const char *name, struct error *err)
+{
+	blocks->len = blocks->next = 0;
+	while (blocks->len < BLOCKS_AHEAD * SUMS_BLOCK) {
+		ssize_t got = read(blocks->fd, blocks->data + blocks->len, BLOCKS_AHEAD * SUMS_BLOCK - blocks->len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set_errno(err, name, "cannot read", errno);
+		if (got == 0)
+			break;
+		blocks->len += (size_t)got;
+	}
+	return STATUS_OK;
+}
+
+/* The next block, at most SUMS_BLOCK bytes; STATUS_END. */
+static enum status
+blocks_next(struct blocks *blocks, const char *name, struct span *block, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (blocks->next >= blocks->len)
+		status = blocks_fill(blocks, name, err);
+	if (status < 0)
+		return status;
+	if (!blocks->len)
+		return STATUS_END;
+	block->ptr = blocks->data + blocks->next;
+	block->len = blocks->len - blocks->next < SUMS_BLOCK ? blocks->len - blocks->next : SUMS_BLOCK;
+	blocks->next += block->len;
+	return STATUS_OK;
 }
 
 /* ---- Writing ---------------------------------------------------------- */
@@ -70,24 +139,30 @@ map_file(const char *path, const char *name, struct file_map *map, struct error 
 static enum status
 put_file(const char *path, const char *name, struct buf *out, struct error *err)
 {
-	struct file_map map;
-	enum status status = map_file(path, name, &map, err);
-	size_t blocks;
+	struct blocks blocks;
+	struct span block;
+	uint64_t count = 0;
+	enum status status = blocks_open(&blocks, path, name, err);
 
 	if (status == STATUS_NOTFOUND)
 		return STATUS_OK;
 	if (status < 0)
 		return status;
-	blocks = block_count(map.data);
-	buf_append_format(out, "%s %zu\n", name, blocks);
-	for (size_t i = 0; i < blocks; i++) {
-		uint32_t sum = block_sum(map.data.ptr + i * SUMS_BLOCK, block_len(map.data, i));
-		unsigned char bytes[SUM_SIZE] = { (unsigned char)sum, (unsigned char)(sum >> 8), (unsigned char)(sum >> 16), (unsigned char)(sum >> 24) };
+	buf_append_format(out, "%s %" PRIu64 "\n", name, blocks_count(&blocks));
+	while (status == STATUS_OK) {
+		status = blocks_next(&blocks, name, &block, err);
+		if (status == STATUS_OK) {
+			uint32_t sum = block_sum(block.ptr, block.len);
+			unsigned char bytes[SUM_SIZE] = { (unsigned char)sum, (unsigned char)(sum >> 8), (unsigned char)(sum >> 16), (unsigned char)(sum >> 24) };
 
-		buf_append(out, bytes, sizeof(bytes));
+			buf_append(out, bytes, sizeof(bytes));
+			count++;
+		}
 	}
-	file_map_release(&map);
-	return STATUS_OK;
+	if (status == STATUS_END)
+		status = count == blocks_count(&blocks) ? STATUS_OK : error_set(err, STATUS_IO, name, "has another size than a moment ago");
+	blocks_close(&blocks);
+	return status;
 }
 
 enum status
@@ -142,26 +217,25 @@ is_newer(const struct comparison *c, const char *name, const char *block, size_t
 }
 
 static void
-compare_block(const struct comparison *c, const char *name, struct span data, size_t block, const unsigned char *sum)
+compare_block(const struct comparison *c, const char *name, struct span block, size_t number, const unsigned char *sum)
 {
-	const char *start = data.ptr + block * SUMS_BLOCK;
 	uint32_t want = (uint32_t)sum[0] | (uint32_t)sum[1] << 8 | (uint32_t)sum[2] << 16 | (uint32_t)sum[3] << 24;
-	size_t len = block_len(data, block);
 
-	if (block_sum(start, len) == want)
+	if (block_sum(block.ptr, block.len) == want)
 		c->found->compared++;
-	else if (is_newer(c, name, start, len))
+	else if (is_newer(c, name, block.ptr, block.len))
 		c->found->newer++;
 	else
-		say(c, name, block);
+		say(c, name, number);
 }
 
 static enum status
-compare_file(const struct comparison *c, const char *name, const unsigned char *sums, size_t blocks, struct error *err)
+compare_file(const struct comparison *c, const char *name, const unsigned char *sums, size_t count, struct error *err)
 {
-	struct file_map map;
-	enum status status = map_file(c->path, name, &map, err);
-	size_t present;
+	struct blocks blocks;
+	struct span block;
+	size_t number = 0;
+	enum status status = blocks_open(&blocks, c->path, name, err);
 
 	if (status == STATUS_NOTFOUND) {
 		say(c, name, 0);
@@ -169,15 +243,19 @@ compare_file(const struct comparison *c, const char *name, const unsigned char *
 	}
 	if (status < 0)
 		return status;
-	present = block_count(map.data);
-	for (size_t i = 0; i < blocks && i < present; i++)
-		compare_block(c, name, map.data, i, sums + i * SUM_SIZE);
-	if (present < blocks)
-		say(c, name, present);
-	else
-		c->found->newer += present - blocks;
-	file_map_release(&map);
-	return STATUS_OK;
+	while (status == STATUS_OK && number < count) {
+		status = blocks_next(&blocks, name, &block, err);
+		if (status == STATUS_OK) {
+			compare_block(c, name, block, number, sums + number * SUM_SIZE);
+			number++;
+		}
+	}
+	if (status == STATUS_END)
+		say(c, name, number);
+	else if (blocks_count(&blocks) > count)
+		c->found->newer += blocks_count(&blocks) - count;
+	blocks_close(&blocks);
+	return status < 0 ? status : STATUS_OK;
 }
 
 /* Takes "NAME COUNT\n" off the front of REST. */
