@@ -1,3 +1,4 @@
+#include "index/xapian/folder.h"
 #include "index/xapian/glass_reader.h"
 
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 struct xpostings {
 	struct postings postings;
 	struct xapian_postings *list;
+	struct xreader *reader;
 	bool all;   /* of every document: libxapian gives these a frequency of 1 */
 };
 
@@ -14,12 +16,11 @@ static enum status
 postings_arrive(struct xpostings *list, enum status status, struct error *err)
 {
 	list->postings.frequency = 0;
-	if (status != STATUS_OK) {
-		list->postings.doc = DOCID_END;
-		return status;
-	}
-	list->postings.doc = xapian_postings_document(list->list);
-	return list->all ? STATUS_OK : xapian_postings_wdf(list->list, &list->postings.frequency, err);
+	list->postings.doc = status == STATUS_OK ? xapian_postings_document(list->list) : DOCID_END;
+	if (status == STATUS_OK && !list->all)
+		status = xapian_postings_wdf(list->list, &list->postings.frequency, err);
+	error_place(err, buf_string(&list->reader->place));
+	return status;
 }
 
 static enum status
@@ -42,12 +43,15 @@ static enum status
 do_positions(struct postings *postings, const uint32_t **positions, size_t *count, struct error *err)
 {
 	struct xpostings *list = (struct xpostings *)postings;
+	enum status status;
 
 	*positions = NULL;
 	*count = 0;
 	if (list->all || postings->doc == DOCID_NONE || postings->doc == DOCID_END)
 		return STATUS_OK;
-	return xapian_postings_positions(list->list, positions, count, err);
+	status = xapian_postings_positions(list->list, positions, count, err);
+	error_place(err, buf_string(&list->reader->place));
+	return status;
 }
 
 static void
@@ -70,6 +74,7 @@ postings_new(struct xreader *reader, struct span term, struct postings **out, st
 	if (!list)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	list->postings.ops = &ops;
+	list->reader = reader;
 	list->all = !term.len;
 	do
 		status = xapian_postings_new(reader->shards.all, term, &list->list, err);
@@ -116,6 +121,7 @@ walk_next(struct term_walk *walk, struct error *err)
 		status = xapian_database_term(own->reader->shards.all, walk->term, &stats, err);
 	if (status == STATUS_OK)
 		walk->stats = (struct term_stats){ stats.df, stats.cf };
+	error_place(err, buf_string(&own->reader->place));
 	return status;
 }
 

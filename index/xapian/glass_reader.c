@@ -20,11 +20,14 @@ reader_reopen(struct xreader *reader, struct error *err)
 bool
 reader_again(struct xreader *reader, enum status *status, int *tries, struct error *err)
 {
-	if (*status != STATUS_CHANGED || ++*tries > READER_RETRIES)
-		return false;
-	error_clear(err);
-	*status = reader_reopen(reader, err);
-	return *status == STATUS_OK;
+	if (*status == STATUS_CHANGED && ++*tries <= READER_RETRIES) {
+		error_clear(err);
+		*status = reader_reopen(reader, err);
+		if (*status == STATUS_OK)
+			return true;
+	}
+	error_place(err, buf_string(&reader->place));
+	return false;
 }
 
 /* ---- Questions -------------------------------------------------------- */
@@ -123,6 +126,7 @@ reader_article(struct index_reader *index_reader, docid_t doc, struct arena *are
 		goto done;
 	record = arena_copy(arena, buf_span(&data));
 	status = record.ptr ? record_decode(record, arena, article, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	error_place(err, buf_string(&reader->place));
 done:
 	buf_release(&data);
 	return status;
@@ -229,6 +233,7 @@ reader_free(struct index_reader *index_reader)
 	for (size_t i = 0; i < SLOT_COUNT; i++)
 		buf_release(&reader->columns[i].text);
 	shards_release(&reader->shards);
+	buf_release(&reader->place);
 	free(reader);
 }
 
@@ -262,6 +267,9 @@ reader_open(const struct span *paths, size_t count, struct buf *partial, struct 
 	status = shards_open(&reader->shards, paths, count, partial, err);
 	if (status == STATUS_OK)
 		status = xapian_database_stats(reader->shards.all, &reader->stats, err);
+	for (size_t i = 0; i < reader->shards.count; i++)
+		buf_append_format(&reader->place, "%s%s", i ? ", " : "", reader->shards.items[i].place);
+	error_place(err, buf_string(&reader->place));
 	if (status == STATUS_OK)
 		*out = &reader->reader;
 	else

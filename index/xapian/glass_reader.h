@@ -25,6 +25,7 @@ struct xreader {
 	struct index_reader reader;
 	struct shards shards;
 	struct xapian_stats stats;       /* of all shards together */
+	struct buf place;                /* of all shards, for errors */
 	struct reader_column columns[SLOT_COUNT];
 
 	/* The document that was asked for last: a server sends all of it at once. */
@@ -54,7 +55,8 @@ enum status reader_top(struct index_reader *reader, struct search *search, struc
 enum status reader_reopen(struct xreader *reader, struct error *err);
 
 /* Whether a question that was answered with *STATUS is to be asked again:
- * the index changed under it, and it has not been asked too often (*TRIES). */
+ * the index changed under it, and it has not been asked too often (*TRIES).
+ * If not, ERR, if it is set, gets a place. */
 bool reader_again(struct xreader *reader, enum status *status, int *tries, struct error *err);
 
 enum status reader_open(const struct span *paths, size_t count, struct buf *partial, struct index_reader **reader, struct error *err);
