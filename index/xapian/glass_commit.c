@@ -129,7 +129,8 @@ is_small(const struct commit *commit)
 	const struct writer *writer = commit->writer;
 	uint64_t changed = writer->pile.documents + commit->dead.count;
 
-	return writer->base && changed <= DIRECT_DOCUMENTS && changed <= writer->options.memory / DIRECT_BYTES && changed * DIRECT_SHARE <= writer->state.articles;
+	return writer->base && changed <= DIRECT_DOCUMENTS && changed <= writer->options.memory / DIRECT_BYTES
+		&& changed * DIRECT_SHARE <= writer->state.articles;
 }
 
 /* Begins anew after a commit. */

@@ -136,6 +136,13 @@ blocks_next(struct blocks *blocks, const char *name, struct span *block, struct 
 
 /* ---- Writing ---------------------------------------------------------- */
 
+static void
+put_sum(struct buf *out, uint32_t sum)
+{
+	for (int i = 0; i < SUM_SIZE; i++)
+		buf_append_byte(out, (int)(sum >> (8 * i) & 0xff));
+}
+
 static enum status
 put_file(const char *path, const char *name, struct buf *out, struct error *err)
 {
@@ -152,10 +159,7 @@ put_file(const char *path, const char *name, struct buf *out, struct error *err)
 	while (status == STATUS_OK) {
 		status = blocks_next(&blocks, name, &block, err);
 		if (status == STATUS_OK) {
-			uint32_t sum = block_sum(block.ptr, block.len);
-			unsigned char bytes[SUM_SIZE] = { (unsigned char)sum, (unsigned char)(sum >> 8), (unsigned char)(sum >> 16), (unsigned char)(sum >> 24) };
-
-			buf_append(out, bytes, sizeof(bytes));
+			put_sum(out, block_sum(block.ptr, block.len));
 			count++;
 		}
 	}

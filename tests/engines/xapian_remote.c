@@ -168,11 +168,19 @@ same_answer(const struct answer *a, const struct answer *b)
 
 #define MANY 400
 
+static bool
+has_one_child(enum node_kind kind)
+{
+	return kind == NODE_FILTER || kind == NODE_BOOST;
+}
+
 /* Trees of every kind that a server answers too. */
 static size_t
-make_trees(struct node trees[MANY], struct node terms[WORDS], struct node *pairs[MANY][2], struct node below[MANY])
+make_trees(struct node trees[MANY], struct node terms[WORDS], struct node *pairs[MANY][2])
 {
-	static const enum node_kind kinds[] = { NODE_AND, NODE_OR, NODE_NOT, NODE_MAYBE, NODE_PHRASE, NODE_NEAR, NODE_FILTER, NODE_BOOST };
+	static const enum node_kind kinds[] = {
+		NODE_AND, NODE_OR, NODE_NOT, NODE_MAYBE, NODE_PHRASE, NODE_NEAR, NODE_FILTER, NODE_BOOST,
+	};
 	size_t count = 0;
 
 	for (size_t i = 0; i < WORDS; i++) {
@@ -185,13 +193,10 @@ make_trees(struct node trees[MANY], struct node terms[WORDS], struct node *pairs
 			for (size_t j = 1; j < 4; j++, count++) {
 				pairs[count][0] = &terms[i];
 				pairs[count][1] = &terms[(i + j) % WORDS];
-				trees[count] = (struct node){ .kind = kinds[k], .children = pairs[count], .child_count = 2, .distance = (uint32_t)(j * 2), .ordered = j == 2 };
-				if (kinds[k] != NODE_FILTER && kinds[k] != NODE_BOOST)
-					continue;
-				/* One child, and another that gives it something to be beside. */
-				below[count] = (struct node){ .kind = kinds[k], .factor = 0.5 + (double)j, .children = pairs[count], .child_count = 1 };
-				pairs[count][0] = &terms[i];
-				trees[count] = below[count];
+				trees[count] = (struct node){
+					.kind = kinds[k], .children = pairs[count], .child_count = has_one_child(kinds[k]) ? 1 : 2,
+					.distance = (uint32_t)(j * 2), .ordered = j == 2, .factor = 0.5 + (double)j,
+				};
 			}
 	trees[count++] = (struct node){ .kind = NODE_ALL };
 	trees[count++] = (struct node){ .kind = NODE_NONE };
@@ -203,9 +208,9 @@ make_trees(struct node trees[MANY], struct node terms[WORDS], struct node *pairs
 static void
 test_searches(struct index_reader *one, struct index_reader *served, struct index_reader *local)
 {
-	static struct node trees[MANY], terms[WORDS], below[MANY], *pairs[MANY][2];
+	static struct node trees[MANY], terms[WORDS], *pairs[MANY][2];
 	static struct answer want, got;
-	size_t count = make_trees(trees, terms, pairs, below), queries = 0, wrong = 0, empty = 0;
+	size_t count = make_trees(trees, terms, pairs), queries = 0, wrong = 0, empty = 0;
 
 	for (size_t i = 0; i < count; i++)
 		for (int order = ORDER_RELEVANCE; order <= (i % 6 ? ORDER_RELEVANCE : ORDER_OLDEST); order++) {
