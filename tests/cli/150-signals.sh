@@ -6,7 +6,7 @@
 articles_in() { newsindex -d "$1" stats --format=json 2>/dev/null | jq -r .articles; }
 has_articles() { [ "$(articles_in "$1")" -gt 0 ]; }
 # Whether the run in the background has read something.
-reads() { grep '^{' err | tail -n 1 | jq -e '.articles > 0'; }
+reads() { [ "$(grep '^{' err | tail -n 1 | jq '.articles > 0')" = true ]; }
 # start OPTION...: a run that reads a pipe which stays open; its pid in $pid.
 start() {
 	mkfifo pipe
