@@ -2,6 +2,7 @@
 # On a terminal: colours, width, pager, and nothing that a terminal would obey.
 . "$NEWSDEX_SOURCE/tests/cli/lib.sh"
 command -v script >/dev/null || skip_all 'script(1) is not installed'
+script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip_all 'no pseudo-terminal is to be had here'
 
 printf '%s\n' \
 	'{"id":"a1","url":"https://example.com/1","title":"Harbour news","body":"The harbour is full of fog. Nobody can see the boats, and the boats can see nobody. That is how it is by the sea in November, people say, and they go home.","source":"Paper"}' \
