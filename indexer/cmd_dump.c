@@ -114,7 +114,7 @@ dump_run(int argc, const char *const *argv)
 {
 	struct command_line line;
 	const char *value;
-	int id, code;
+	int id;
 	enum status status = STATUS_OK;
 
 	command_line_init(&line, &command_dump, argc, argv);
@@ -124,11 +124,7 @@ dump_run(int argc, const char *const *argv)
 		status = dump(line.index, &line.error);
 		line.exit = message_flush_stdout() ? EXIT_DONE : EXIT_FAILED;
 	}
-	if (status < 0)
-		command_line_fail(&line, status);
-	code = line.exit;
-	command_line_release(&line);
-	return code;
+	return command_line_end(&line, status);
 }
 
 const struct command command_dump = {

@@ -85,7 +85,7 @@ passport_run(int argc, const char *const *argv)
 	struct command_line line;
 	struct request request = { 0 };
 	const char *value;
-	int id, code;
+	int id;
 	enum status status = STATUS_OK;
 
 	command_line_init(&line, &command_passport, argc, argv);
@@ -95,11 +95,7 @@ passport_run(int argc, const char *const *argv)
 		status = show(line.index, &request, &line.error);
 		line.exit = message_flush_stdout() ? EXIT_DONE : EXIT_FAILED;
 	}
-	if (status < 0)
-		command_line_fail(&line, status);
-	code = line.exit;
-	command_line_release(&line);
-	return code;
+	return command_line_end(&line, status);
 }
 
 const struct command command_passport = {

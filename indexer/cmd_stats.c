@@ -110,7 +110,7 @@ stats_run(int argc, const char *const *argv)
 	static const char *const names[] = { "text", "json", NULL };
 	struct command_line line;
 	const char *value;
-	int id, format = 0, code;
+	int id, format = 0;
 	enum status status = STATUS_OK;
 
 	command_line_init(&line, &command_stats, argc, argv);
@@ -124,11 +124,7 @@ stats_run(int argc, const char *const *argv)
 		status = show(line.index, format == 1, &line.error);
 		line.exit = message_flush_stdout() ? EXIT_DONE : EXIT_FAILED;
 	}
-	if (status < 0)
-		command_line_fail(&line, status);
-	code = line.exit;
-	command_line_release(&line);
-	return code;
+	return command_line_end(&line, status);
 }
 
 const struct command command_stats = {

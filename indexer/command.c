@@ -2,15 +2,14 @@
 
 #include "indexer/command.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/edit.h"
+#include "common/manual.h"
 #include "common/settings.h"
 #include "indexer/message.h"
 #include "indexer/signals.h"
@@ -73,6 +72,18 @@ command_line_fail(struct command_line *line, enum status status)
 {
 	message_error(status, &line->error);
 	return line->exit = EXIT_FAILED;
+}
+
+int
+command_line_end(struct command_line *line, enum status status)
+{
+	int code;
+
+	if (status < 0)
+		command_line_fail(line, status);
+	code = line->exit;
+	command_line_release(line);
+	return code;
 }
 
 bool
@@ -159,33 +170,12 @@ command_help_append(const struct command *command, struct buf *out)
 	buf_append_string(out, "\n`newsindex COMMAND -h` tells more; `newsindex --help` shows the manual page.\n");
 }
 
-/* Whether man has the page, without a word on the terminal. */
-static bool
-manual_is_there(void)
-{
-	pid_t pid = fork();
-	int how, null;
-
-	if (pid == 0) {
-		null = open("/dev/null", O_WRONLY);
-		dup2(null, STDOUT_FILENO);
-		dup2(null, STDERR_FILENO);
-		signals_restore();
-		execlp("man", "man", "-w", "1", "newsindex", (char *)NULL);
-		_exit(127);
-	}
-	return pid > 0 && waitpid(pid, &how, 0) == pid && WIFEXITED(how) && WEXITSTATUS(how) == 0;
-}
-
 int
 command_manual(const struct command *command)
 {
 	struct buf help = BUF_INIT;
 
-	if (manual_is_there()) {
-		signals_restore();
-		execlp("man", "man", "1", "newsindex", (char *)NULL);
-	}
+	manual_show("1", "newsindex", signals_restore);
 	command_help_append(command, &help);
 	fputs(buf_string(&help), stdout);
 	buf_release(&help);

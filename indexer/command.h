@@ -58,6 +58,10 @@ bool command_line_next(struct command_line *line, int *id, const char **value);
  * EXIT_FAILED. */
 int command_line_fail(struct command_line *line, enum status status);
 
+/* Reports the error in LINE if STATUS is one, releases it, and returns the exit
+ * status. */
+int command_line_end(struct command_line *line, enum status status);
+
 /* The index that is meant, in line->index; false when it cannot be told, which
  * is reported. */
 bool command_line_index(struct command_line *line);

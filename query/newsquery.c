@@ -1,10 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-#include <fcntl.h>
 
 #include "config.h"
+#include "common/manual.h"
 #include "query/complain.h"
 #include "query/newsquery.h"
 #include "query/pager.h"
@@ -52,30 +51,13 @@ append_short_help(struct buf *out)
 	buf_append_string(out, "\nThe query language: man newsdex-query.  Everything else: newsquery --help.\n");
 }
 
-/* Whether man has the page, without a word on the terminal. */
-static bool
-manual_is_there(void)
-{
-	pid_t pid = fork();
-	int how, null;
-
-	if (pid == 0) {
-		null = open("/dev/null", O_WRONLY);
-		dup2(null, STDOUT_FILENO);
-		dup2(null, STDERR_FILENO);
-		execlp("man", "man", "-w", "1", PROGRAM, (char *)NULL);
-		_exit(127);
-	}
-	return pid > 0 && waitpid(pid, &how, 0) == pid && WIFEXITED(how) && WEXITSTATUS(how) == 0;
-}
-
 static enum status
 tell_about(enum command_id id, struct error *err)
 {
 	struct stream out = STREAM_INIT(STDOUT_FILENO);
 
-	if (id == COMMAND_MANUAL && manual_is_there())
-		execlp("man", "man", "1", PROGRAM, (char *)NULL);
+	if (id == COMMAND_MANUAL)
+		manual_show("1", PROGRAM, NULL);
 	if (id == COMMAND_VERSION)
 		buf_append_string(&out.buf, PROGRAM " (" PACKAGE_NAME ") " PACKAGE_VERSION "\n");
 	else
