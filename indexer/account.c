@@ -10,6 +10,8 @@ account_print(struct account *account, double seconds)
 {
 	struct buf line = BUF_INIT;
 
+	if (account->replaced)
+		message("%" PRIu64 " of those indexed replace others with the same id", account->replaced);
 	buf_append_format(&line, "%" PRIu64 " read: %" PRIu64 " indexed, %" PRIu64 " unchanged, %" PRIu64
 	                  " duplicate, %" PRIu64 " skipped in %.*f s", account_read(account), account->indexed,
 	                  account->unchanged, account->duplicate, account->skipped, seconds < 10 ? 2 : 0, seconds);

@@ -123,12 +123,7 @@ merge_article(struct merge *merge, struct span source, struct article *article, 
 		*err = why;
 		return status;
 	}
-	if (result == ADD_UNCHANGED)
-		account->unchanged++;
-	else if (result == ADD_DUPLICATE)
-		account->duplicate++;
-	else
-		account->indexed++;
+	account_add(account, result);
 	return STATUS_OK;
 }
 

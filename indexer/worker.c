@@ -25,12 +25,7 @@ count_result(struct account *account, struct file_record *counts, enum add_resul
 {
 	counts->articles++;
 	counts->shared |= result == ADD_UNCHANGED || result == ADD_DUPLICATE;
-	if (result == ADD_UNCHANGED)
-		account->unchanged++;
-	else if (result == ADD_DUPLICATE)
-		account->duplicate++;
-	else
-		account->indexed++;
+	account_add(account, result);
 }
 
 static enum status

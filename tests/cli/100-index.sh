@@ -35,6 +35,7 @@ for engine in $engines; do
 	exits 0 "$engine: a changed file" newsindex -d idx news
 	is "$(counted)" "$((total + 5)) read: 25 indexed, $((total - 20)) unchanged, 0 duplicate, 0 skipped" \
 		"$engine: its articles are replaced"
+	like "$(cat err)" '*newsindex: 25 of those indexed replace others with the same id*' "$engine: which is said"
 	is "$(stat_of idx .articles)" $total "$engine: not added twice"
 
 	articles 1 2 >twice.jsonl
