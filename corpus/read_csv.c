@@ -223,6 +223,9 @@ table_open(struct reader *reader)
 	if (state->ready)
 		csv_free(&state->parser);
 	state->ready = state->useful = state->has_header = false;
+	/* A row may be longer than the first: nobody said what the rest of it is. */
+	for (size_t i = 0; i < CSV_COLUMNS; i++)
+		state->columns[i] = (struct column){ .field = FIELD_COUNT };
 	if (!csv_dialect_find(head, &state->dialect))
 		return STATUS_OK;
 	if (csv_init(&state->parser, CSV_APPEND_NULL) != 0)
