@@ -26,6 +26,8 @@ struct csv_state {
 	bool has_header;
 	bool useful;                     /* some column is a title or a text */
 	struct column columns[CSV_COLUMNS];
+	size_t order[CSV_COLUMNS];       /* the used ones by field and rank */
+	size_t used;
 	struct buf fields;               /* of the current row, each with a NUL behind it */
 	size_t starts[CSV_COLUMNS + 1];
 	size_t count;
@@ -207,6 +209,28 @@ guess_columns(struct csv_state *state, struct span head)
 		state->columns[title] = (struct column){ FIELD_TITLE, 0, "second longest column" };
 }
 
+static bool
+is_before(const struct column *a, const struct column *b)
+{
+	return a->field != b->field ? a->field < b->field : a->rank < b->rank;
+}
+
+static void
+order_columns(struct csv_state *state)
+{
+	state->used = 0;
+	for (size_t i = 0; i < CSV_COLUMNS; i++) {
+		size_t at = state->used;
+
+		if (state->columns[i].field == FIELD_COUNT)
+			continue;
+		for (; at && is_before(&state->columns[i], &state->columns[state->order[at - 1]]); at--)
+			state->order[at] = state->order[at - 1];
+		state->order[at] = i;
+		state->used++;
+	}
+}
+
 static enum status
 table_open(struct reader *reader)
 {
@@ -241,6 +265,7 @@ table_open(struct reader *reader)
 	state->has_header = take_header(state, reader->options);
 	if (!state->has_header)
 		guess_columns(state, head);
+	order_columns(state);
 	return STATUS_OK;
 }
 
@@ -251,37 +276,26 @@ is_nothing(struct span text)
 		|| span_equal(text, SPAN("None")) || span_equal(text, SPAN("NULL")) || span_equal(text, SPAN("\\N"));
 }
 
-/* Takes the column of the best rank for FIELD. */
+/* Takes COLUMN's text in the current row, unless a better one gave the field. */
 static enum status
-fill_field(struct reader *reader, struct article *article, enum article_field field)
+fill_column(struct article *article, const struct column *column, struct span text, struct arena *arena)
 {
-	struct csv_state *state = reader->state;
-	struct arena *arena = &reader->arena;
-
-	for (int rank = -1; rank < 30; rank++)
-		for (size_t i = 0; i < state->count; i++) {
-			const struct column *column = &state->columns[i];
-			struct span text = field_at(state, i);
-
-			if (column->field != field || column->rank != rank || is_nothing(text))
-				continue;
-			text = arena_copy(arena, text);
-			if (!text.ptr)
-				return STATUS_NOMEM;
-			if (field >= FIELD_PUBLISHED) {
-				fill_date_text(article, field, text, NULL, column->name);
-			} else if (field == FIELD_AUTHOR) {
-				if (!article->author_count && fill_byline(article, text, arena, column->name) < 0)
-					return STATUS_NOMEM;
-			} else if (field == FIELD_TAG) {
-				if (fill_separated(article, field, text, arena, column->name) < 0)
-					return STATUS_NOMEM;
-			} else {
-				if ((field == FIELD_TITLE || field == FIELD_BODY) && html_text_plain(arena, &text) < 0)
-					return STATUS_NOMEM;
-				fill_text(article, field, text, column->name);
-			}
-		}
+	if (is_nothing(text))
+		return STATUS_OK;
+	text = arena_copy(arena, text);
+	if (!text.ptr)
+		return STATUS_NOMEM;
+	if (column->field >= FIELD_PUBLISHED) {
+		fill_date_text(article, column->field, text, NULL, column->name);
+		return STATUS_OK;
+	}
+	if (column->field == FIELD_AUTHOR)
+		return article->author_count ? STATUS_OK : fill_byline(article, text, arena, column->name);
+	if (column->field == FIELD_TAG)
+		return fill_separated(article, column->field, text, arena, column->name);
+	if ((column->field == FIELD_TITLE || column->field == FIELD_BODY) && html_text_plain(arena, &text) < 0)
+		return STATUS_NOMEM;
+	fill_text(article, column->field, text, column->name);
 	return STATUS_OK;
 }
 
@@ -331,8 +345,8 @@ csv_next(struct reader *reader, struct article *article, struct error *err)
 	}
 	if (parse_row(state, reader_take(reader, start, end)) < 0)
 		return STATUS_NOMEM;
-	for (int field = 0; field < FIELD_COUNT; field++)
-		if (fill_field(reader, article, (enum article_field)field) < 0)
+	for (size_t i = 0; i < state->used; i++)
+		if (fill_column(article, &state->columns[state->order[i]], field_at(state, state->order[i]), &reader->arena) < 0)
 			return STATUS_NOMEM;
 	return STATUS_OK;
 }
@@ -348,7 +362,6 @@ csv_split(struct span data, struct span head, bool at_end, uint64_t *records)
 {
 	struct csv_dialect dialect;
 	size_t whole = 0, start, end;
-	bool ended;
 
 	*records = 0;
 	if (!csv_dialect_find(head, &dialect)) {
@@ -356,7 +369,6 @@ csv_split(struct span data, struct span head, bool at_end, uint64_t *records)
 		return at_end ? data.len : 0;
 	}
 	while (next_row(&dialect, data, whole, &start, &end)) {
-		csv_row_end(data, start, &dialect, NULL, NULL, &ended);
 		if (end == data.len && !at_end)
 			break;
 		++*records;
