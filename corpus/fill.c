@@ -6,6 +6,17 @@
 #include "corpus/clean.h"
 #include "corpus/date_words.h"
 
+bool
+fill_is_nothing(struct span value)
+{
+	static const char *const words[] = { "nan", "NaN", "None", "null", "NULL", "N/A", "\\N" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (span_equal(value, span_from_string(words[i])))
+			return true;
+	return clean_blank(value);
+}
+
 void
 fill_text(struct article *article, enum article_field field, struct span value, const char *found_by)
 {

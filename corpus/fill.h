@@ -10,6 +10,10 @@
 #include "common/buf.h"
 #include "corpus/article.h"
 
+/* Is VALUE blank, or what tables of floats, databases and careless scripts
+ * write for "nothing": nan, None, null, N/A, \N? */
+bool fill_is_nothing(struct span value);
+
 /* Sets a single text unless VALUE is blank or the field has one already. */
 void fill_text(struct article *article, enum article_field field, struct span value, const char *found_by);
 

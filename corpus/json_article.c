@@ -93,14 +93,6 @@ json_text(struct json_value value, struct arena *arena)
 	return text_at_level(value, arena, 0);
 }
 
-/* What tables of floats and careless scripts write for "nothing". */
-static bool
-is_nothing(struct span text)
-{
-	return clean_blank(text) || span_equal(text, SPAN("nan")) || span_equal(text, SPAN("NaN"))
-		|| span_equal(text, SPAN("None")) || span_equal(text, SPAN("null")) || span_equal(text, SPAN("N/A"));
-}
-
 /* The paragraphs of an array: ["First.", "Second."]. */
 static struct span
 joined_text(struct json_value array, struct arena *arena)
@@ -134,14 +126,14 @@ fill_list(struct filling *f, enum article_field field, struct json_value value, 
 	if (json_type(value) != JSON_ARRAY) {
 		/* A number is a key of another table, not a name. */
 		text = json_type(value) == JSON_NUMBER ? SPAN_NONE : json_text(value, f->arena);
-		if (is_nothing(text))
+		if (fill_is_nothing(text))
 			return STATUS_OK;
 		return author ? fill_byline(f->article, text, f->arena, found_by)
 			: fill_separated(f->article, field, text, f->arena, found_by);
 	}
 	while (json_walk_next(&walk, NULL, &item)) {
 		text = json_type(item) == JSON_NUMBER ? SPAN_NONE : json_text(item, f->arena);
-		if (is_nothing(text))
+		if (fill_is_nothing(text))
 			continue;
 		if ((author ? fill_byline(f->article, text, f->arena, found_by)
 		     : fill_item(f->article, field, text, f->arena, found_by)) < 0)
@@ -228,7 +220,7 @@ put_value(struct filling *f, enum article_field field, int rank, struct json_val
 	}
 	text = field == FIELD_BODY && json_type(value) == JSON_ARRAY ? joined_text(value, f->arena)
 		: json_text(value, f->arena);
-	if (is_nothing(text))
+	if (fill_is_nothing(text))
 		return STATUS_OK;
 	article->text[field] = text;
 	article->found_by[field] = rule_name(f, what, key);

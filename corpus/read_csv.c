@@ -269,18 +269,11 @@ table_open(struct reader *reader)
 	return STATUS_OK;
 }
 
-static bool
-is_nothing(struct span text)
-{
-	return clean_blank(text) || span_equal(text, SPAN("nan")) || span_equal(text, SPAN("NaN"))
-		|| span_equal(text, SPAN("None")) || span_equal(text, SPAN("NULL")) || span_equal(text, SPAN("\\N"));
-}
-
 /* Takes COLUMN's text in the current row, unless a better one gave the field. */
 static enum status
 fill_column(struct article *article, const struct column *column, struct span text, struct arena *arena)
 {
-	if (is_nothing(text))
+	if (fill_is_nothing(text))
 		return STATUS_OK;
 	text = arena_copy(arena, text);
 	if (!text.ptr)

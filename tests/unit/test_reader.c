@@ -40,6 +40,16 @@ test_clean(void)
 }
 
 static void
+test_nothing(void)
+{
+	static const char *const nothing[] = { "", " \xC2\xA0", "nan", "NaN", "None", "null", "NULL", "N/A", "\\N" };
+
+	for (size_t i = 0; i < sizeof(nothing) / sizeof(*nothing); i++)
+		ok(fill_is_nothing(span_from_string(nothing[i])), "nothing: %s", nothing[i]);
+	ok(!fill_is_nothing(SPAN("Nanny")) && !fill_is_nothing(SPAN("0")), "something");
+}
+
+static void
 test_names(void)
 {
 	static const char *const names[] = {
@@ -145,6 +155,7 @@ int
 main(void)
 {
 	test_clean();
+	test_nothing();
 	test_names();
 	test_bylines();
 	test_lists();
