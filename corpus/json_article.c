@@ -145,16 +145,15 @@ fill_list(struct filling *f, enum article_field field, struct json_value value, 
 static const char *
 rule_name(struct filling *f, const char *what, struct span key)
 {
-	struct span rule;
-	char *out = arena_alloc(f->arena, strlen(what) + key.len + 1);
+	size_t len = strlen(what);
+	char *out = arena_alloc(f->arena, len + key.len + 1);
 
 	if (!out)
 		return what;
-	rule = span_from(what, strlen(what));
-	memcpy(out, rule.ptr, rule.len);
+	memcpy(out, what, len);
 	if (key.len)
-		memcpy(out + rule.len, key.ptr, key.len);
-	out[rule.len + key.len] = '\0';
+		memcpy(out + len, key.ptr, key.len);
+	out[len + key.len] = '\0';
 	return out;
 }
 
@@ -195,7 +194,7 @@ put_value(struct filling *f, enum article_field field, int rank, struct json_val
 	struct span text;
 
 	/* A list of subjects is what the article is about, a text of that name its title. */
-	if (field == FIELD_TITLE && rank == 5 && json_type(value) != JSON_STRING)
+	if (field == FIELD_TITLE && rank == KEY_RANK_SUBJECT && json_type(value) != JSON_STRING)
 		return put_value(f, FIELD_TAG, 1, value, what, key);
 	if (rank >= f->rank[field] || json_type(value) == JSON_NULL || json_type(value) == JSON_BOOL)
 		return STATUS_OK;
@@ -259,7 +258,8 @@ fill_mapped(struct filling *f, struct json_value object)
 		struct json_value value = at_path(object, map->name);
 
 		f->mapped[map->field] = true;
-		if (put_value(f, map->field, (int)i, value, "--map ", map->name) < 0)
+		/* The first that is there, before any key that is known. */
+		if (put_value(f, map->field, (int)i - (int)f->options->map_count, value, "--map ", map->name) < 0)
 			return STATUS_NOMEM;
 	}
 	return STATUS_OK;
@@ -311,7 +311,7 @@ fix_crawl(struct filling *f, struct json_value object)
 	struct article *article = f->article;
 	size_t count = 0;
 
-	if (f->rank[FIELD_PUBLISHED] != 6 || f->mapped[FIELD_PUBLISHED] || article->text[FIELD_TITLE].len)
+	if (f->rank[FIELD_PUBLISHED] != KEY_RANK_TIMESTAMP || f->mapped[FIELD_PUBLISHED] || article->text[FIELD_TITLE].len)
 		return;
 	while (json_walk_next(&walk, NULL, &value))
 		count++;

@@ -31,7 +31,10 @@ bool json_is_article(struct json_value object);
  * the Washington Post's collections have it; does nothing to any other object. */
 enum status json_blocks_fill(struct json_value object, struct arena *arena, struct article *article);
 
-/* Which field KEY means, and how well (0 best); FIELD_COUNT for none. */
+/* Which field KEY means, and how well (0 best); FIELD_COUNT for none.  Of two
+ * names the value, or what stands beside it, decides what they mean. */
+#define KEY_RANK_SUBJECT 5      /* "subject", a title */
+#define KEY_RANK_TIMESTAMP 6    /* "timestamp", a published date */
 enum article_field json_key_field(struct span key, int *rank);
 
 /* The text that VALUE stands for: a string, a number's digits, the name in an

@@ -18,7 +18,7 @@ static const struct key_name keys[] = {
 
 	{ "title", FIELD_TITLE, 0 }, { "headline", FIELD_TITLE, 0 }, { "webtitle", FIELD_TITLE, 1 },
 	{ "articletitle", FIELD_TITLE, 1 }, { "titlefull", FIELD_TITLE, 1 }, { "hed", FIELD_TITLE, 2 },
-	{ "heading", FIELD_TITLE, 2 }, { "subject", FIELD_TITLE, 5 }, { "headlinetext", FIELD_TITLE, 1 },
+	{ "heading", FIELD_TITLE, 2 }, { "subject", FIELD_TITLE, KEY_RANK_SUBJECT }, { "headlinetext", FIELD_TITLE, 1 },
 
 	{ "body", FIELD_BODY, 0 }, { "text", FIELD_BODY, 1 }, { "maintext", FIELD_BODY, 0 },
 	{ "articlebody", FIELD_BODY, 0 }, { "articletext", FIELD_BODY, 0 }, { "bodytext", FIELD_BODY, 0 },
@@ -57,7 +57,7 @@ static const struct key_name keys[] = {
 	{ "publishedtime", FIELD_PUBLISHED, 0 }, { "publishedon", FIELD_PUBLISHED, 0 }, { "dateutc", FIELD_PUBLISHED, 1 },
 	{ "dategmt", FIELD_PUBLISHED, 1 }, { "date", FIELD_PUBLISHED, 2 }, { "datetime", FIELD_PUBLISHED, 2 },
 	{ "firstcreated", FIELD_PUBLISHED, 3 }, { "created", FIELD_PUBLISHED, 4 }, { "createdat", FIELD_PUBLISHED, 4 },
-	{ "datecreated", FIELD_PUBLISHED, 4 }, { "time", FIELD_PUBLISHED, 5 }, { "timestamp", FIELD_PUBLISHED, 6 },
+	{ "datecreated", FIELD_PUBLISHED, 4 }, { "time", FIELD_PUBLISHED, 5 }, { "timestamp", FIELD_PUBLISHED, KEY_RANK_TIMESTAMP },
 
 	{ "modified", FIELD_MODIFIED, 0 }, { "modifiedat", FIELD_MODIFIED, 0 }, { "modifieddate", FIELD_MODIFIED, 0 },
 	{ "datemodified", FIELD_MODIFIED, 0 }, { "datemodify", FIELD_MODIFIED, 0 }, { "updated", FIELD_MODIFIED, 1 },

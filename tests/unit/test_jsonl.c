@@ -124,6 +124,20 @@ test_map(void)
 }
 
 static void
+test_many_maps(void)
+{
+	const struct field_map maps[] = {
+		{ FIELD_ID, SPAN("a") }, { FIELD_URL, SPAN("b") }, { FIELD_SOURCE, SPAN("c") }, { FIELD_NOTE, SPAN("d") },
+		{ FIELD_SECTION, SPAN("e") }, { FIELD_TITLE, SPAN("f") }, { FIELD_TITLE, SPAN("g") },
+	};
+	struct reader_options options = { .maps = maps, .map_count = 7 };
+
+	articles_read(NULL, &options, SPAN("{\"a\": \"1\", \"text\": \"B\", \"g\": \"second\", \"f\": {\"rendered\": \"first\"}}"), &out);
+	is_str(buf_string(&out), "{\"id\": \"1\", \"title\": \"first\", \"body\": \"B\"}\n",
+	       "the place of a mapping among others says nothing but which comes first");
+}
+
+static void
 test_split(void)
 {
 	const struct format *jsonl = format_find(SPAN("jsonl")), *json = format_find(SPAN("json"));
@@ -149,6 +163,7 @@ main(void)
 	test_layouts();
 	test_damage();
 	test_map();
+	test_many_maps();
 	test_split();
 	buf_release(&out);
 	return tap_done();
