@@ -86,7 +86,8 @@ unquote_from(struct span *text)
 	text->len = (size_t)(to - bytes);
 }
 
-/* The first plain text that is no attachment, else the first HTML. */
+/* The first plain text that is no attachment, else the first HTML: a part of either
+ * kind that shows nothing is none. */
 static enum status
 fill_body(GMimeMessage *message, struct arena *arena, struct article *article)
 {
@@ -100,11 +101,11 @@ fill_body(GMimeMessage *message, struct arena *arena, struct article *article)
 		if (!object || !GMIME_IS_TEXT_PART(object) || g_mime_part_is_attachment(GMIME_PART(object)))
 			continue;
 		type = g_mime_object_get_content_type(object);
-		if (!plain.len && g_mime_content_type_is_type(type, "text", "plain"))
+		if (g_mime_content_type_is_type(type, "text", "plain"))
 			plain = part_text(GMIME_PART(object), arena);
-		else if (!html.len && g_mime_content_type_is_type(type, "text", "html"))
+		else if (clean_blank(html) && g_mime_content_type_is_type(type, "text", "html"))
 			html = part_text(GMIME_PART(object), arena);
-	} while (!plain.len && g_mime_part_iter_next(iter));
+	} while (clean_blank(plain) && g_mime_part_iter_next(iter));
 	g_mime_part_iter_free(iter);
 	if (!clean_blank(plain)) {
 		unquote_from(&plain);
