@@ -76,13 +76,15 @@ charset_append_named(struct buf *out, struct span text, struct span name)
 		charset_append(out, text);
 		return;
 	}
-	while (left) {
+	for (bool flushed = false; !flushed;) {
 		char *to = buf_reserve(out, left + 16), *start = to;
 		size_t room = left + 16, result;
 
 		if (!to)
 			break;
-		result = iconv(convert, &in, &left, &to, &room);
+		/* An encoding with combining marks keeps the last letter back until it is told of the end. */
+		flushed = left == 0;
+		result = iconv(convert, flushed ? NULL : &in, &left, &to, &room);
 		out->len += (size_t)(to - start);
 		if (result != (size_t)-1 || errno == E2BIG)
 			continue;
