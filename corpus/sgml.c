@@ -42,7 +42,7 @@ skip_declaration(struct sgml *sgml)
 		return;
 	}
 	end = tag_end(sgml, sgml->at);
-	sgml->at = end ? (size_t)(end + 1 - sgml->text.ptr) : sgml->text.len;
+	sgml->at = end ? (size_t)(end + 1 - sgml->text.ptr) : sgml->at + 2;
 }
 
 static bool
