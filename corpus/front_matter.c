@@ -42,10 +42,8 @@ put(struct front *front, struct span key, struct span value)
 {
 	struct article *article = front->article;
 	int rank;
-	enum article_field field = span_equal(key, SPAN("lastmod")) ? FIELD_MODIFIED : json_key_field(key, &rank);
+	enum article_field field = json_key_field(key, &rank);
 
-	if (span_equal(key, SPAN("lastmod")))
-		rank = 0;
 	if (span_equal(key, SPAN("draft")))
 		front->draft = span_equal(value, SPAN("true"));
 	if (field == FIELD_COUNT || clean_blank(value) || rank > front->rank[field])

@@ -62,7 +62,7 @@ static const struct key_name keys[] = {
 	{ "modified", FIELD_MODIFIED, 0 }, { "modifiedat", FIELD_MODIFIED, 0 }, { "modifieddate", FIELD_MODIFIED, 0 },
 	{ "datemodified", FIELD_MODIFIED, 0 }, { "datemodify", FIELD_MODIFIED, 0 }, { "updated", FIELD_MODIFIED, 1 },
 	{ "updatedat", FIELD_MODIFIED, 1 }, { "updateddate", FIELD_MODIFIED, 1 }, { "dateupdated", FIELD_MODIFIED, 1 },
-	{ "lastmodified", FIELD_MODIFIED, 1 }, { "lastupdated", FIELD_MODIFIED, 1 },
+	{ "lastmodified", FIELD_MODIFIED, 1 }, { "lastupdated", FIELD_MODIFIED, 1 }, { "lastmod", FIELD_MODIFIED, 1 },
 	{ "versioncreated", FIELD_MODIFIED, 2 },
 
 	{ "datedownload", FIELD_CRAWLED, 0 }, { "downloaded", FIELD_CRAWLED, 0 }, { "crawled", FIELD_CRAWLED, 0 },
