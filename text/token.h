@@ -46,7 +46,7 @@ struct tokenizer {
 	size_t at;             /* next byte to look at */
 	uint32_t position;     /* number of the next word */
 	uint32_t pending;      /* flags the next word will get */
-	char term[4 * TOKEN_TERM_MAX];
+	char term[2 * TOKEN_TERM_MAX];
 	/* Private to text/: the last word, for what a full stop behind it means. */
 	size_t word_start, word_end;
 	bool dotted;           /* it is initials that end in a full stop */

@@ -66,8 +66,6 @@ word_put(struct word *word, struct character c)
 	}
 }
 
-/* ---- Initials: U.S., a.m. ---------------------------------------------- */
-
 /* Where the single letter behind the full stop at AT begins; 0 when none
  * stands there. */
 static size_t
@@ -119,8 +117,6 @@ possessive_scan(struct word *word, struct span text)
 		word->dotted = false;
 	}
 }
-
-/* ---- Letters and digits ------------------------------------------------- */
 
 struct run {
 	size_t at;
