@@ -44,15 +44,6 @@ html_walk(const GumboNode *root, const GumboNode *node, bool into)
 	return NULL;
 }
 
-const GumboNode *
-html_find(const GumboNode *root, GumboTag tag)
-{
-	for (const GumboNode *node = root; node; node = html_walk(root, node, true))
-		if (html_is(node, tag))
-			return node;
-	return NULL;
-}
-
 struct span
 html_node_text(const GumboNode *node, struct arena *arena)
 {

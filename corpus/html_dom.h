@@ -22,9 +22,6 @@ struct span html_attribute(const GumboNode *node, const char *name);
  * first when INTO.  NULL at the end. */
 const GumboNode *html_walk(const GumboNode *root, const GumboNode *node, bool into);
 
-/* The first element of TAG inside of ROOT, in document order. */
-const GumboNode *html_find(const GumboNode *root, GumboTag tag);
-
 /* All text in NODE, collapsed to one line; SPAN_NONE when there is none. */
 struct span html_node_text(const GumboNode *node, struct arena *arena);
 

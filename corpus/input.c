@@ -1,7 +1,6 @@
 #include "corpus/input.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "common/buf.h"
 #include "corpus/json_c.h"

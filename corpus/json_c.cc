@@ -180,14 +180,6 @@ json_value_double(struct json_value value, double *out)
 	return get(value, out);
 }
 
-extern "C" bool
-json_value_true(struct json_value value)
-{
-	bool is = false;
-
-	return get(value, &is) && is;
-}
-
 extern "C" struct json_walk
 json_walk_start(struct json_value value)
 {

@@ -68,7 +68,6 @@ bool json_value_integer(struct json_value value, int64_t *out);
 bool json_value_unsigned(struct json_value value, uint64_t *out);
 /* Any number. */
 bool json_value_double(struct json_value value, double *out);
-bool json_value_true(struct json_value value);
 
 /* Starts a walk over the members of VALUE, of which every type but array and
  * object has none. */

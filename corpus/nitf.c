@@ -1,6 +1,5 @@
 #include "corpus/nitf.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "corpus/clean.h"

@@ -12,7 +12,6 @@ struct filling {
 	struct buf body;
 	bool joined;                     /* the body goes on in the same line */
 	const struct sgml_element *current;
-	int skipped;                     /* elements inside the current one whose text is left out */
 };
 
 static const struct sgml_element *
@@ -95,7 +94,6 @@ settle(struct filling *f)
 	enum status status = buf_status(&f->text);
 
 	f->current = NULL;
-	f->skipped = 0;
 	if (status < 0 || clean_blank(text)) {
 		buf_clear(&f->text);
 		return status;
@@ -138,7 +136,6 @@ settle(struct filling *f)
 	case SGML_USE_BODY:
 	case SGML_USE_DATELINE:
 	case SGML_USE_BREAK:
-	case SGML_USE_SKIP:
 		break;
 	}
 	return STATUS_OK;
@@ -154,8 +151,6 @@ open_tag(struct filling *f, const struct sgml_token *token)
 		buf_append_byte(&f->text, ' ');
 	} else if (element->use == SGML_USE_BREAK) {
 		buf_append_string(&f->text, "\n\n");
-	} else if (element->use == SGML_USE_SKIP) {
-		f->skipped++;
 	} else {
 		/* "<TEXT>words<TITLE>": the text so far is the outer element's. */
 		if (f->current)
@@ -175,10 +170,6 @@ close_tag(struct filling *f, const struct sgml_token *token, const struct sgml_e
 
 	if (!element || element->use == SGML_USE_BREAK)
 		return STATUS_OK;
-	if (element->use == SGML_USE_SKIP) {
-		f->skipped -= f->skipped > 0;
-		return STATUS_OK;
-	}
 	if (f->current)
 		status = settle(f);
 	if (element == *outer)
@@ -204,7 +195,7 @@ sgml_article_fill(struct span record, const struct sgml_element *map, const stru
 				outer = f.current;
 		} else if (token.kind == SGML_CLOSE) {
 			status = close_tag(&f, &token, &outer);
-		} else if (f.current && !f.skipped) {
+		} else if (f.current) {
 			sgml_append(&f.text, token.rest);
 		}
 	}

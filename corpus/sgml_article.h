@@ -21,7 +21,6 @@ enum sgml_use {
 	SGML_USE_TAGS,     /* several, between semicolons or on lines of their own */
 	SGML_USE_TAG,      /* one */
 	SGML_USE_BREAK,    /* separates paragraphs of the element it is in */
-	SGML_USE_SKIP,     /* nothing inside is text of the element around it */
 };
 
 struct sgml_element {
