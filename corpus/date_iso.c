@@ -1,7 +1,5 @@
 #include "corpus/date_shapes.h"
 
-#include <stdlib.h>
-
 static bool
 is_digit(char c)
 {
@@ -122,16 +120,10 @@ cut_digits(const char *digits, const int *widths, int count)
 static enum status
 from_epoch(int64_t value, size_t digits, struct date *date, const char **rule)
 {
-	enum status status;
+	int64_t unit = digits <= 10 ? 1 : digits <= 13 ? 1000 : 1000000;
 
-	if (digits <= 10) {
-		*rule = "seconds since 1970";
-		return date_from_epoch(value, date);
-	}
-	*rule = digits <= 13 ? "milliseconds since 1970" : "microseconds since 1970";
-	value = (int64_t)(digits <= 13 ? value / 1000 - (value % 1000 < 0) : value / 1000000 - (value % 1000000 < 0));
-	status = date_from_epoch(value, date);
-	return status;
+	*rule = digits <= 10 ? "seconds since 1970" : digits <= 13 ? "milliseconds since 1970" : "microseconds since 1970";
+	return date_from_epoch(value / unit - (value % unit < 0), date);
 }
 
 static enum status

@@ -161,7 +161,6 @@ static const char *const weekdays[] = {
 	"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu",
 };
 
-
 struct word_value {
 	const char *word;
 	enum date_word kind;

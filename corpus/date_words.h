@@ -1,7 +1,7 @@
 /* date_words.h - the words of dates: months in 20 languages, days of the week,
  * time zones, and what may stand between or before them.
  *
- * Words are given folded by date_word_fold(): lower case, UTF-8, without dots.
+ * Words are given folded by date_letter_fold(): lower case, UTF-8, without dots.
  */
 #ifndef NEWSDEX_CORPUS_DATE_WORDS_H
 #define NEWSDEX_CORPUS_DATE_WORDS_H

@@ -105,11 +105,12 @@ enum status
 gunzip_open(struct raw_source *raw, struct source **source, struct error *err)
 {
 	struct gunzip *gunzip = calloc(1, sizeof(*gunzip));
+	enum status status;
 
 	/* 16 + 15: a gzip header, the largest window. */
 	if (!gunzip || inflateInit2(&gunzip->stream, 16 + MAX_WBITS) != Z_OK) {
 		free(gunzip);
-		enum status status = error_set(err, STATUS_NOMEM, raw->place, "out of memory");
+		status = error_set(err, STATUS_NOMEM, raw->place, "out of memory");
 		source_close(&raw->source);
 		return status;
 	}

@@ -128,13 +128,9 @@ fill_keywords(struct json_value keywords, struct arena *arena, struct article *a
 
 	if (json_type(keywords) == JSON_STRING)
 		return fill_separated(article, FIELD_TAG, copy_text(keywords, arena), arena, "JSON-LD keywords");
-	while (json_walk_next(&walk, NULL, &item)) {
-		struct span term = copy_text(item, arena);
-
-		/* "Tag:Ports", "Section:World" as some systems write them. */
-		if (fill_item(article, FIELD_TAG, term, arena, "JSON-LD keywords") < 0)
+	while (json_walk_next(&walk, NULL, &item))
+		if (fill_item(article, FIELD_TAG, copy_text(item, arena), arena, "JSON-LD keywords") < 0)
 			return STATUS_NOMEM;
-	}
 	return STATUS_OK;
 }
 
