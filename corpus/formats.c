@@ -1,5 +1,7 @@
 #include "corpus/formats.h"
 
+#include <strings.h>
+
 const struct format *const formats[] = {
 	&format_jsonl,
 	&format_json,
@@ -17,6 +19,14 @@ const struct format *const formats[] = {
 	&format_scraped,
 	NULL,
 };
+
+bool
+path_has_ending(struct span path, const char *ending)
+{
+	size_t len = strlen(ending);
+
+	return path.len > len && strncasecmp(path.ptr + path.len - len, ending, len) == 0;
+}
 
 const struct format *
 format_find(struct span name)

@@ -5,6 +5,9 @@
 
 #include "corpus/reader.h"
 
+/* Does PATH end in ENDING (".csv"), in any case, behind a name? */
+bool path_has_ending(struct span path, const char *ending);
+
 extern const struct format format_csv;
 extern const struct format format_feed;
 extern const struct format format_html;

@@ -2,7 +2,6 @@
 
 #include <csv.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "corpus/clean.h"
 #include "corpus/csv_dialect.h"
@@ -370,14 +369,6 @@ csv_split(struct span data, struct span head, bool at_end, uint64_t *records)
 	return at_end ? data.len : whole;
 }
 
-static bool
-has_ending(struct span path, const char *ending)
-{
-	size_t len = strlen(ending);
-
-	return path.len > len && strncasecmp(path.ptr + path.len - len, ending, len) == 0;
-}
-
 /* Lines that happen to have commas are no table: either columns have names that
  * articles have, or most fields are quoted, or the file's name says so. */
 static int
@@ -394,8 +385,8 @@ csv_sniff(struct span head, struct span path)
 	if (head.len == 0 || strchr("{[<%", head.ptr[0]) || memchr(head.ptr, '\0', head.len)
 	    || !csv_dialect_find(chunk.head, &dialect))
 		return 0;
-	named = has_ending(path, ".csv") || has_ending(path, ".tsv") || has_ending(path, ".tab") || has_ending(path, ".csv.gz")
-		|| has_ending(path, ".tsv.gz");
+	named = path_has_ending(path, ".csv") || path_has_ending(path, ".tsv") || path_has_ending(path, ".tab") || path_has_ending(path, ".csv.gz")
+		|| path_has_ending(path, ".tsv.gz");
 	if (dialect.agreement >= 0.9 && dialect.quoted * 10 >= dialect.fields * 9)
 		sure = 60;
 	else if (named)

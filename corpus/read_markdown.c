@@ -2,7 +2,6 @@
 
 #include <cmark.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "corpus/charset.h"
 #include "corpus/clean.h"
@@ -143,14 +142,6 @@ markdown_next(struct reader *reader, struct article *article, struct error *err)
 	return status;
 }
 
-static bool
-has_ending(struct span path, const char *ending)
-{
-	size_t len = strlen(ending);
-
-	return path.len > len && strncasecmp(path.ptr + path.len - len, ending, len) == 0;
-}
-
 static int
 markdown_sniff(struct span head, struct span path)
 {
@@ -159,7 +150,7 @@ markdown_sniff(struct span head, struct span path)
 
 	if (front_matter_find(head, &matter, &rest, &toml) && memchr(matter.ptr, toml ? '=' : ':', matter.len))
 		return 85;
-	return (has_ending(path, ".md") || has_ending(path, ".markdown")) && !memchr(head.ptr, '\0', head.len) ? 40 : 0;
+	return (path_has_ending(path, ".md") || path_has_ending(path, ".markdown")) && !memchr(head.ptr, '\0', head.len) ? 40 : 0;
 }
 
 const struct format format_markdown = {
