@@ -26,8 +26,8 @@ fill_text(struct article *article, enum article_field field, struct span value, 
 	article->found_by[field] = found_by;
 }
 
-static struct date *
-date_slot(struct article *article, enum article_field field)
+struct date *
+fill_date_slot(struct article *article, enum article_field field)
 {
 	return field == FIELD_PUBLISHED ? &article->published
 		: field == FIELD_MODIFIED ? &article->modified : &article->crawled;
@@ -36,7 +36,7 @@ date_slot(struct article *article, enum article_field field)
 void
 fill_date(struct article *article, enum article_field field, struct date date, const char *found_by)
 {
-	struct date *slot = date_slot(article, field);
+	struct date *slot = fill_date_slot(article, field);
 
 	if (slot->precision != DATE_NONE || date.precision == DATE_NONE)
 		return;

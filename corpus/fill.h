@@ -17,6 +17,9 @@ bool fill_is_nothing(struct span value);
 /* Sets a single text unless VALUE is blank or the field has one already. */
 void fill_text(struct article *article, enum article_field field, struct span value, const char *found_by);
 
+/* The date that FIELD (FIELD_PUBLISHED, FIELD_MODIFIED, FIELD_CRAWLED) is. */
+struct date *fill_date_slot(struct article *article, enum article_field field);
+
 /* Sets a date of DATE_NONE precision never, and another only where there is none yet. */
 void fill_date(struct article *article, enum article_field field, struct date date, const char *found_by);
 

@@ -157,13 +157,6 @@ rule_name(struct filling *f, const char *what, struct span key)
 	return out;
 }
 
-static struct date *
-date_slot(struct article *article, enum article_field field)
-{
-	return field == FIELD_PUBLISHED ? &article->published
-		: field == FIELD_MODIFIED ? &article->modified : &article->crawled;
-}
-
 /* A date of seconds or milliseconds since 1970 is kept as it stands; a text
  * that is no date leaves the field to the next key. */
 static bool
@@ -180,7 +173,7 @@ put_date(struct filling *f, enum article_field field, struct json_value value, c
 		fill_date(article, FIELD_MODIFIED, found, found_by);
 		return false;
 	}
-	*date_slot(article, field) = found;
+	*fill_date_slot(article, field) = found;
 	article->found_by[field] = found_by;
 	return true;
 }
