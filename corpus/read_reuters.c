@@ -24,19 +24,14 @@ drop_asterisks(struct article *article)
 static enum status
 reuters_next(struct reader *reader, struct article *article, struct error *err)
 {
-	struct span data = reader->chunk->data, record, id;
-	struct sgml sgml = { 0 };
+	struct span record, id;
 	struct sgml_token open;
-	size_t start, end;
 	enum status status;
 	struct buf text = BUF_INIT;
 
 	(void)err;
-	if (!sgml_record(data, reader->at, "REUTERS", &start, &end))
+	if (!sgml_article_take(reader, "REUTERS", &record, &open))
 		return STATUS_END;
-	record = reader_take(reader, start, end);
-	sgml.text = record;
-	sgml_next(&sgml, &open);
 	id = sgml_attribute(&open, "NEWID");
 	if (id.len) {
 		/* The number alone would be the id of articles of other collections too. */

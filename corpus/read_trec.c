@@ -128,18 +128,13 @@ trec_next(struct reader *reader, struct article *article, struct error *err)
 {
 	/* Whoever writes 01/30/03 here is American. */
 	static const struct date_hint hint = { .order = DATE_MONTH_FIRST };
-	struct span data = reader->chunk->data, record;
-	struct sgml sgml = { 0 };
+	struct span record;
 	struct sgml_token open;
-	size_t start, end;
 	enum status status;
 
 	(void)err;
-	if (!sgml_record(data, reader->at, "DOC", &start, &end))
+	if (!sgml_article_take(reader, "DOC", &record, &open))
 		return STATUS_END;
-	record = reader_take(reader, start, end);
-	sgml.text = record;
-	sgml_next(&sgml, &open);
 	fill_text(article, FIELD_ID, sgml_attribute(&open, "id"), "attribute of DOC");
 	status = sgml_article_fill(record, elements, &hint, &reader->arena, article);
 	add_collection(article);

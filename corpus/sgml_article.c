@@ -178,6 +178,18 @@ close_tag(struct filling *f, const struct sgml_token *token, const struct sgml_e
 	return status;
 }
 
+bool
+sgml_article_take(struct reader *reader, const char *name, struct span *record, struct sgml_token *open)
+{
+	struct sgml sgml = { 0 };
+	size_t start, end;
+
+	if (!sgml_record(reader->chunk->data, reader->at, name, &start, &end))
+		return false;
+	*record = sgml.text = reader_take(reader, start, end);
+	return sgml_next(&sgml, open);
+}
+
 enum status
 sgml_article_fill(struct span record, const struct sgml_element *map, const struct date_hint *hint,
                   struct arena *arena, struct article *article)

@@ -4,7 +4,7 @@
 #define NEWSDEX_CORPUS_SGML_ARTICLE_H
 
 #include "common/arena.h"
-#include "corpus/article.h"
+#include "corpus/reader.h"
 #include "corpus/sgml.h"
 
 /* What an element is taken as. */
@@ -27,6 +27,10 @@ struct sgml_element {
 	const char *name;
 	enum sgml_use use;
 };
+
+/* Takes the next NAME element of the chunk as the current record, with its
+ * opening tag in *OPEN; false at the end. */
+bool sgml_article_take(struct reader *reader, const char *name, struct span *record, struct sgml_token *open);
 
 /* Fills ARTICLE from the elements in RECORD that MAP (ended by a NULL name)
  * knows; text inside an element that it does not know belongs to the one around
