@@ -146,7 +146,7 @@ http_answer_parse(struct span answer, struct http_answer *http, struct buf *buf)
 {
 	size_t length = http_headers_length(answer);
 	struct span headers = span_from(answer.ptr, length);
-	struct buf joined = BUF_INIT;
+	struct buf plain = BUF_INIT;
 	const char *space;
 	enum status status = STATUS_OK;
 
@@ -158,19 +158,13 @@ http_answer_parse(struct span answer, struct http_answer *http, struct buf *buf)
 	http_split_type(http_header(headers, "Content-Type"), &http->type, &http->charset);
 	http->body = span_from(answer.ptr + length, answer.len - length);
 	buf_clear(buf);
-	if (http_header(headers, "Transfer-Encoding").len && join_chunks(http->body, &joined)) {
-		buf_append_span(buf, buf_span(&joined));
+	if (http_header(headers, "Transfer-Encoding").len && join_chunks(http->body, buf))
 		http->body = buf_span(buf);
-	}
 	if (span_starts(http->body, SPAN("\x1F\x8B"))) {
-		buf_clear(&joined);
-		status = http_uncompress(http->body, &joined);
-		buf_clear(buf);
-		buf_append_span(buf, buf_span(&joined));
+		status = http_uncompress(http->body, &plain);
+		buf_release(buf);
+		*buf = plain;
 		http->body = buf_span(buf);
 	}
-	if (buf_status(&joined) < 0 || buf_status(buf) < 0)
-		status = STATUS_NOMEM;
-	buf_release(&joined);
-	return status;
+	return buf_status(buf) < 0 ? STATUS_NOMEM : status;
 }
