@@ -47,6 +47,16 @@ charset_append(struct buf *out, struct span text)
 		append_latin1(out, text);
 }
 
+struct span
+charset_utf8(struct span text, struct buf *room)
+{
+	if (json_valid_utf8(text))
+		return text;
+	buf_clear(room);
+	append_latin1(room, text);
+	return buf_span(room);
+}
+
 static bool
 is_named(struct span name, const char *other)
 {

@@ -130,18 +130,17 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 	*reason = "markup nested too deeply";
 	if (html_too_deep(page))
 		return STATUS_BADINPUT;
-	if (!charset.len)
-		charset = declared_charset(page);
 	/* What can be read as UTF-8 is UTF-8, whatever the page says. */
-	if (json_valid_utf8(page))
-		charset = SPAN_NONE;
-	charset_append_named(&text, page, charset);
+	if (!json_valid_utf8(page)) {
+		charset_append_named(&text, page, charset.len ? charset : declared_charset(page));
+		page = buf_span(&text);
+	}
 	if (buf_status(&text) < 0) {
 		buf_release(&text);
 		return STATUS_NOMEM;
 	}
 	options.max_errors = 0;
-	parsed = gumbo_parse_with_options(&options, buf_span(&text).ptr, text.len);
+	parsed = gumbo_parse_with_options(&options, page.ptr, page.len);
 	if (!parsed)
 		status = STATUS_NOMEM;
 	else if (is_deep(parsed->root))

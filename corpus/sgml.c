@@ -197,13 +197,11 @@ void
 sgml_append(struct buf *out, struct span text)
 {
 	struct buf raw = BUF_INIT;
+	struct span valid = charset_utf8(text, &raw);
 	size_t start = 0;
-	struct span valid;
 
-	charset_append(&raw, text);
 	if (buf_status(&raw) < 0)
 		out->failed = true;
-	valid = buf_span(&raw);
 	for (size_t at = 0; at < valid.len;) {
 		unsigned char c = (unsigned char)valid.ptr[at];
 		size_t len = c == '&' ? reference_length(valid, at) : 0;
