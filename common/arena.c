@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "common/buf.h"
+
 #define ARENA_BLOCK ((size_t)16 << 10)
 
 struct arena_block {
@@ -121,4 +123,13 @@ arena_copy(struct arena *arena, struct span span)
 	char *copy = arena_string(arena, span);
 
 	return copy ? span_from(copy, span.len) : SPAN_NONE;
+}
+
+struct span
+arena_take(struct arena *arena, struct buf *buf)
+{
+	struct span taken = buf_status(buf) == STATUS_OK && buf->len ? arena_copy(arena, buf_span(buf)) : SPAN_NONE;
+
+	buf_release(buf);
+	return taken;
 }

@@ -14,6 +14,7 @@
 #include "common/span.h"
 
 struct arena_block;
+struct buf;
 
 struct arena {
 	struct arena_block *blocks;  /* the newest first */
@@ -36,7 +37,10 @@ void *arena_zalloc(struct arena *arena, size_t count, size_t size);
 /* A copy of SPAN with a NUL behind it; SPAN_NONE when memory is short. */
 struct span arena_copy(struct arena *arena, struct span span);
 
-/* The same as a C string, or NULL. */
+/* The same of what BUF holds, which is released; SPAN_NONE also when that is nothing. */
+struct span arena_take(struct arena *arena, struct buf *buf);
+
+/* A copy of SPAN as a C string, or NULL. */
 char *arena_string(struct arena *arena, struct span span);
 
 #endif

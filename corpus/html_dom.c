@@ -49,17 +49,13 @@ html_node_text(const GumboNode *node, struct arena *arena)
 {
 	struct buf out = BUF_INIT;
 	struct flow flow = flow_start(&out);
-	struct span text = SPAN_NONE;
 
 	for (const GumboNode *at = node; at; at = html_walk(node, at, !html_is(at, GUMBO_TAG_SCRIPT) && !html_is(at, GUMBO_TAG_STYLE)))
 		if (at->type == GUMBO_NODE_TEXT || at->type == GUMBO_NODE_WHITESPACE || at->type == GUMBO_NODE_CDATA)
 			flow_text(&flow, span_from_string(at->v.text.text));
 		else if (html_is(at, GUMBO_TAG_BR))
 			flow_text(&flow, SPAN(" "));
-	if (buf_status(&out) == STATUS_OK && out.len)
-		text = arena_copy(arena, buf_span(&out));
-	buf_release(&out);
-	return text;
+	return arena_take(arena, &out);
 }
 
 bool

@@ -110,9 +110,7 @@ joined_text(struct json_value array, struct arena *arena)
 			buf_append_string(&out, "\n\n");
 		buf_append_span(&out, text);
 	}
-	text = buf_status(&out) == STATUS_OK && out.len ? arena_copy(arena, buf_span(&out)) : SPAN_NONE;
-	buf_release(&out);
-	return text;
+	return arena_take(arena, &out);
 }
 
 static enum status

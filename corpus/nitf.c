@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "corpus/clean.h"
 #include "corpus/fill.h"
 #include "corpus/html_text.h"
 
@@ -10,13 +9,11 @@ struct span
 nitf_flow(const xmlNode *node, struct arena *arena)
 {
 	struct buf out = BUF_INIT;
-	struct span text = SPAN_NONE;
+	struct span text;
 
 	if (node)
 		xml_append_flow(node, &out);
-	if (buf_status(&out) == STATUS_OK && !clean_blank(buf_span(&out)))
-		text = arena_copy(arena, buf_span(&out));
-	buf_release(&out);
+	text = arena_take(arena, &out);
 	/* Some agencies send HTML in disguise: "&lt;p&gt;". */
 	return html_text_plain(arena, &text) < 0 ? SPAN_NONE : text;
 }
@@ -42,7 +39,6 @@ static struct span
 byline_text(const xmlNode *byline, struct arena *arena)
 {
 	struct buf out = BUF_INIT;
-	struct span text;
 
 	for (const xmlNode *node = byline->children; node; node = node->next) {
 		struct span part = xml_is(node, "byttl") ? SPAN_NONE
@@ -51,9 +47,7 @@ byline_text(const xmlNode *byline, struct arena *arena)
 
 		buf_append_span(&out, part);
 	}
-	text = buf_status(&out) == STATUS_OK ? arena_copy(arena, buf_span(&out)) : SPAN_NONE;
-	buf_release(&out);
-	return text;
+	return arena_take(arena, &out);
 }
 
 static enum status

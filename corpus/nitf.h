@@ -9,7 +9,7 @@
 /* Fills ARTICLE from ROOT, an element nitf, as far as it has no values yet. */
 enum status nitf_fill(const xmlNode *root, struct arena *arena, struct article *article);
 
-/* The running text in NODE; SPAN_NONE when there is none. */
+/* The running text in NODE, which may be blank; SPAN_NONE when there is none. */
 struct span nitf_flow(const xmlNode *node, struct arena *arena);
 
 #endif

@@ -98,9 +98,7 @@ markup_text(const xmlNode *node, struct arena *arena)
 		child = child->next;
 	if (child) {
 		xml_append_flow(node, &out);
-		text = buf_status(&out) == STATUS_OK && out.len ? arena_copy(arena, buf_span(&out)) : SPAN_NONE;
-		buf_release(&out);
-		return text;
+		return arena_take(arena, &out);
 	}
 	text = clean_trim(xml_text(node, arena));
 	/* Twice escaped HTML is common: "&amp;lt;p&amp;gt;". */

@@ -54,7 +54,6 @@ part_text(GMimePart *part, struct arena *arena)
 	GMimeStream *stream;
 	GByteArray *bytes;
 	struct buf out = BUF_INIT;
-	struct span text = SPAN_NONE;
 
 	if (!content)
 		return SPAN_NONE;
@@ -64,10 +63,7 @@ part_text(GMimePart *part, struct arena *arena)
 	if (bytes && bytes->len)
 		charset_append_named(&out, span_from((const char *)bytes->data, bytes->len), span_from_string(charset));
 	g_object_unref(stream);
-	if (buf_status(&out) == STATUS_OK && out.len)
-		text = arena_copy(arena, buf_span(&out));
-	buf_release(&out);
-	return text;
+	return arena_take(arena, &out);
 }
 
 /* ">From " at the start of a line was "From " before the message was put into the file. */

@@ -237,15 +237,6 @@ is_text(const xmlNode *node)
 	return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content;
 }
 
-static struct span
-settle(struct buf *buf, struct arena *arena)
-{
-	struct span text = buf_status(buf) == STATUS_OK && buf->len ? arena_copy(arena, buf_span(buf)) : SPAN_NONE;
-
-	buf_release(buf);
-	return text;
-}
-
 struct span
 xml_text(const xmlNode *node, struct arena *arena)
 {
@@ -256,7 +247,7 @@ xml_text(const xmlNode *node, struct arena *arena)
 			buf_append_string(&out, (const char *)at->content);
 		else if (at->type == XML_ENTITY_REF_NODE)
 			buf_append_byte(&out, ' ');
-	return settle(&out, arena);
+	return arena_take(arena, &out);
 }
 
 struct span
@@ -274,7 +265,7 @@ xml_attribute(const xmlNode *node, const char *name, struct arena *arena)
 				buf_append_string(&out, (const char *)text->content);
 		break;
 	}
-	return settle(&out, arena);
+	return arena_take(arena, &out);
 }
 
 static bool

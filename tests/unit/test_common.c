@@ -69,6 +69,7 @@ static void
 test_arena(void)
 {
 	struct arena arena = ARENA_INIT;
+	struct buf buf = BUF_INIT;
 	bool aligned = true;
 
 	for (size_t i = 1; i < 3000; i++) {
@@ -79,6 +80,11 @@ test_arena(void)
 	}
 	ok(aligned, "arena memory is aligned");
 	is_bytes(arena_copy(&arena, SPAN("Huawei")).ptr, 6, "Huawei", "copies hold");
+	buf_append_string(&buf, "Huawei");
+	is_bytes(arena_take(&arena, &buf).ptr, 6, "Huawei", "so does what a buffer held");
+	ok(!buf.data && !arena_take(&arena, &buf).ptr, "which is empty then, and empty is none");
+	buf.failed = true;
+	ok(!arena_take(&arena, &buf).ptr && !buf.failed, "a failed one is none");
 	ok(!arena_zalloc(&arena, SIZE_MAX, 2), "an overflowing product is refused");
 	arena_clear(&arena);
 	ok(arena.blocks && arena.used == 0, "clear keeps a block");
