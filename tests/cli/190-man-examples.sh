@@ -21,7 +21,7 @@ while read -r example; do
 done <examples
 
 # The manual and the option tables name the same options.
-for command in '' delete check stats passport merge optimize dump help; do
+for command in '' $(newsindex_commands); do
 	newsindex $command -h
 done | grep -o '^ *\(-[A-Za-z], \)*--[a-z0-9-]*' | grep -o -- '--[a-z0-9-]*' | sort -u >options
 sed 's/\\-/-/g; s/\\&//g' "$page" | grep -o 'Fl \(- \)*-[a-z0-9-]*\|, -[a-z][a-z0-9-]*' |

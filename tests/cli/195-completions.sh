@@ -30,7 +30,7 @@ if command -v bash >/dev/null; then
 		printf '%s\n' "${COMPREPLY[@]}"
 	END
 	ask() { bash ask.bash "$completions/bash/newsindex" newsindex "$@"; }
-	for command in '' delete check stats passport merge optimize dump; do
+	for command in '' $(newsindex_commands | grep -v '^help'); do
 		options_of $command >want
 		ask $command -- | sed 's/=$//' | grep '^--' >answer
 		same answer "bash: options of newsindex $command"
@@ -47,7 +47,7 @@ else
 fi
 
 if command -v fish >/dev/null; then
-	for command in '' delete check stats passport merge optimize dump; do
+	for command in '' $(newsindex_commands | grep -v '^help'); do
 		options_of $command >want
 		fish --no-config -c "source '$completions/fish/newsindex.fish'; complete -C 'newsindex $command --'" 2>err |
 			sed 's/[=[:space:]].*//' | grep '^--' >answer
@@ -59,7 +59,7 @@ fi
 
 if command -v zsh >/dev/null; then
 	ok 'zsh: can be read' zsh -n "$completions/zsh/_newsindex"
-	for command in '' delete check stats passport merge optimize dump; do options_of $command; done | sort -u >want
+	for command in '' $(newsindex_commands | grep -v '^help'); do options_of $command; done | sort -u >want
 	grep -o -- "--[a-z][a-z0-9-]*" "$completions/zsh/_newsindex" >answer
 	same answer 'zsh: all options'
 else

@@ -38,6 +38,9 @@ trap 'exit 1' HUP INT TERM
 newsindex() { "$NEWSDEX_BUILD/newsindex" "$@"; }
 newsquery() { "$NEWSDEX_BUILD/newsquery" "$@"; }
 
+# Its commands but the one without a name.
+newsindex_commands() { newsindex -h | sed -n '/^Commands/,$s/^  \([a-z-]*\) .*/\1/p'; }
+
 # result STATUS DESCRIPTION: one line of TAP.
 result() {
 	test_count=$((test_count + 1))
