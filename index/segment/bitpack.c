@@ -1,5 +1,6 @@
-#include "index/segment/bitpack.h"
+#include "index/segment/bitpack_private.h"
 
+#include "common/simd.h"
 #include "index/segment/segment_format.h"
 
 /* Four lanes. */
@@ -72,15 +73,13 @@ bitpack_put(const uint32_t *numbers, unsigned width, unsigned char *out)
 	}
 }
 
-/* What is done with four numbers as they come out; a constant in each use, so
- * that the compiler makes three loops of one. */
-enum unpack_mode { UNPACK_PLUS, UNPACK_SUMS };
-
 static inline __attribute__((always_inline)) v4
-unpack_finish(v4 v, enum unpack_mode mode, v4 *carry)
+unpack_finish(v4 v, enum unpack_mode mode, const uint32_t *more, v4 *carry)
 {
 	if (mode == UNPACK_PLUS)
 		return v + *carry;
+	if (mode == UNPACK_MORE_SUMS)
+		v += v4_load_numbers(more);
 	/* Prefix sums in two steps of shifted adds. */
 	v += 1;
 	v += (v4){ 0, v[0], v[1], v[2] };
@@ -99,58 +98,54 @@ unpack_width(const unsigned char *in, const unsigned width, uint32_t *numbers, e
 	unsigned at = 32;
 
 	for (int i = 0; i < BITPACK_COUNT; i += 4) {
-		v4 v;
+		v4 v = { 0, 0, 0, 0 };
 
-		if (at == 32) {
-			word = v4_load(in);
-			in += 16;
-			at = 0;
+		if (width) {
+			if (at == 32) {
+				word = v4_load(in);
+				in += 16;
+				at = 0;
+			}
+			v = word >> at;
+			at += width;
+			if (at > 32) {
+				word = v4_load(in);
+				in += 16;
+				at -= 32;
+				v |= word << (width - at);
+			}
 		}
-		v = word >> at;
-		at += width;
-		if (at > 32) {
-			word = v4_load(in);
-			in += 16;
-			at -= 32;
-			v |= word << (width - at);
-		}
-		v = unpack_finish(v & mask, mode, &carry);
+		v = unpack_finish(v & mask, mode, numbers + i, &carry);
 		memcpy(numbers + i, &v, sizeof(v));
+	}
+}
+
+static inline __attribute__((always_inline)) void
+unpack_portable(const unsigned char *in, unsigned width, uint32_t *numbers, enum unpack_mode mode, uint32_t start)
+{
+	switch (width) {
+#define CASE(w) case w: unpack_width(in, w, numbers, mode, start); break;
+	BITPACK_WIDTHS(CASE)
+#undef CASE
+	default:
+		unpack_width(in, width > 32 ? 32 : width, numbers, mode, start);
 	}
 }
 
 static inline __attribute__((always_inline)) void
 unpack(const unsigned char *in, unsigned width, uint32_t *numbers, enum unpack_mode mode, uint32_t start)
 {
-	v4 carry = { start, start, start, start };
-
-	switch (width) {
-	case 0:
-		for (int i = 0; i < BITPACK_COUNT; i += 4) {
-			v4 v = unpack_finish((v4){ 0, 0, 0, 0 }, mode, &carry);
-
-			memcpy(numbers + i, &v, sizeof(v));
-		}
-		break;
-#define WIDTH(w) case w: unpack_width(in, w, numbers, mode, start); break;
-	WIDTH(1) WIDTH(2) WIDTH(3) WIDTH(4) WIDTH(5) WIDTH(6) WIDTH(7) WIDTH(8)
-	WIDTH(9) WIDTH(10) WIDTH(11) WIDTH(12) WIDTH(13) WIDTH(14) WIDTH(15) WIDTH(16)
-	WIDTH(17) WIDTH(18) WIDTH(19) WIDTH(20) WIDTH(21) WIDTH(22) WIDTH(23) WIDTH(24)
-#undef WIDTH
-	default:
-		/* Wide numbers are rare: one loop for all of them. */
-		unpack_width(in, width > 32 ? 32 : width, numbers, mode, start);
+#if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX2) {
+		bitpack_avx2(in, width, numbers, mode, start);
+		return;
 	}
+#endif
+	unpack_portable(in, width, numbers, mode, start);
 }
 
 void
-bitpack_get(const unsigned char *in, unsigned width, uint32_t *numbers)
-{
-	unpack(in, width, numbers, UNPACK_PLUS, 0);
-}
-
-void
-bitpack_get_plus(const unsigned char *in, unsigned width, uint32_t add, uint32_t *numbers)
+bitpack_get(const unsigned char *in, unsigned width, uint32_t add, uint32_t *numbers)
 {
 	unpack(in, width, numbers, UNPACK_PLUS, add);
 }
@@ -162,13 +157,7 @@ bitpack_get_sums(const unsigned char *in, unsigned width, uint32_t base, uint32_
 }
 
 void
-bitpack_sums(uint32_t *numbers, uint32_t base)
+bitpack_add_sums(const unsigned char *in, unsigned width, uint32_t base, uint32_t *numbers)
 {
-	v4 carry = { base, base, base, base };
-
-	for (int i = 0; i < BITPACK_COUNT; i += 4) {
-		v4 v = unpack_finish(v4_load_numbers(numbers + i), UNPACK_SUMS, &carry);
-
-		memcpy(numbers + i, &v, sizeof(v));
-	}
+	unpack(in, width, numbers, UNPACK_MORE_SUMS, base);
 }

@@ -1,8 +1,9 @@
 /* bitpack.h - 128 numbers in as few bits as the largest needs.
  *
  * The layout (doc/index-format.md, section 6) has four lanes, so that one
- * vector operation handles four numbers; the code is written with the
- * compiler's portable vectors, which give the same bits on every machine.
+ * vector operation handles four numbers.  Reading is written twice: with the
+ * compiler's portable vectors, and for AVX2 with eight numbers at a time;
+ * which one runs common/simd.h says, and both give the same bits.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_BITPACK_H
 #define NEWSDEX_INDEX_SEGMENT_BITPACK_H
@@ -24,17 +25,14 @@ bitpack_size(unsigned width)
 /* Writes bitpack_size(WIDTH) bytes to OUT.  Every number fits in WIDTH bits. */
 void bitpack_put(const uint32_t *numbers, unsigned width, unsigned char *out);
 
-/* Reads 128 numbers of WIDTH <= 32 bits from bitpack_size(WIDTH) bytes. */
-void bitpack_get(const unsigned char *in, unsigned width, uint32_t *numbers);
-
-/* The same, every number plus ADD. */
-void bitpack_get_plus(const unsigned char *in, unsigned width, uint32_t add, uint32_t *numbers);
+/* Reads 128 numbers of WIDTH <= 32 bits from bitpack_size(WIDTH) bytes, each plus ADD. */
+void bitpack_get(const unsigned char *in, unsigned width, uint32_t add, uint32_t *numbers);
 
 /* The same for ascending numbers stored as differences less 1: number i is
  * the sum of (difference + 1) up to i, plus BASE. */
 void bitpack_get_sums(const unsigned char *in, unsigned width, uint32_t base, uint32_t *numbers);
 
-/* Makes such sums of differences in place. */
-void bitpack_sums(uint32_t *numbers, uint32_t base);
+/* The same, where NUMBERS hold already what has to be added to each difference. */
+void bitpack_add_sums(const unsigned char *in, unsigned width, uint32_t base, uint32_t *numbers);
 
 #endif

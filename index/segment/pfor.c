@@ -1,5 +1,7 @@
 #include "index/segment/pfor.h"
 
+#include <string.h>
+
 #include "common/varint.h"
 #include "index/segment/bitpack.h"
 
@@ -103,28 +105,31 @@ pfor_get(const unsigned char *in, const unsigned char *end, uint32_t add, uint32
 	uint32_t large = 0;
 
 	if (!head_fits(in, end))
-		return 0;
-	bitpack_get_plus(in + 2, in[0], add, numbers);
+		return NULL;
+	bitpack_get(in + 2, in[0], add, numbers);
 	return exceptions_get(in, end, numbers, &large);
 }
 
 const unsigned char *
 pfor_get_sums(const unsigned char *in, const unsigned char *end, uint32_t base, uint32_t *numbers, int *sure)
 {
+	const unsigned char *next;
 	uint32_t large = 0;
 
 	if (!head_fits(in, end))
-		return 0;
+		return NULL;
 	*sure = in[0] <= 24;
 	if (!in[1]) {
 		bitpack_get_sums(in + 2, in[0], base, numbers);
 		return in + 2 + bitpack_size(in[0]);
 	}
-	bitpack_get(in + 2, in[0], numbers);
-	in = exceptions_get(in, end, numbers, &large);
+	memset(numbers, 0, PFOR_COUNT * sizeof(*numbers));
+	next = exceptions_get(in, end, numbers, &large);
+	if (!next)
+		return NULL;
 	*sure &= large < UINT32_C(1) << 24;
-	bitpack_sums(numbers, base);
-	return in;
+	bitpack_add_sums(in + 2, in[0], base, numbers);
+	return next;
 }
 
 const unsigned char *
@@ -133,12 +138,12 @@ pfor_skip(const unsigned char *in, const unsigned char *end)
 	const unsigned char *next;
 
 	if (!head_fits(in, end))
-		return 0;
+		return NULL;
 	next = in + 2 + bitpack_size(in[0]) + in[1];
 	for (unsigned left = in[1]; left; left--) {
 		do
 			if (next == end)
-				return 0;
+				return NULL;
 		while (*next++ >= 0x80);
 	}
 	return next;

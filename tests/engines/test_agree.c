@@ -1,13 +1,14 @@
 /* The same random queries over the same random articles, answered four ways:
  * by reading everything (brute.h), by the generic matcher on an index in
  * memory, by the generic matcher on each engine's index and by the engine's
- * fast path. */
+ * fast path, with and without wide vectors. */
 #include "tests/tap.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "common/file.h"
+#include "common/simd.h"
 #include "query/parse.h"
 #include "tests/engines/agree.h"
 #include "tests/engines/brute.h"
@@ -30,6 +31,7 @@ ask(struct trial *trial, struct brute *brute, struct dice *dice, struct index_re
 	struct ast *ast;
 	size_t found = 0;
 
+	simd_limit(queries_run % 2 ? SIMD_AVX2 : SIMD_NONE);
 	random_query(dice, dice_roll(dice, 3), &query);
 	if (query_parse(buf_span(&query), flags, &arena, &ast, NULL) == STATUS_OK) {
 		brute_run(brute, ast, &bm25, trial->matches, trial->scores);

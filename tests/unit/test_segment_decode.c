@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/file.h"
+#include "common/simd.h"
 #include "index/record.h"
 #include "tests/engines/segment_decode.h"
 #include "tests/engines/segment_model.h"
@@ -167,6 +168,9 @@ main(void)
 	index_writer_commit(writer, NULL);
 	index_writer_remove(writer, SPAN("Lde"), &removed, NULL);
 	index_writer_commit(writer, NULL);
+	simd_limit(SIMD_NONE);
+	compare("segments with deletions, portable code");
+	simd_limit(SIMD_AVX2);
 	compare("segments with deletions");
 	index_writer_optimize(writer, NULL);
 	compare("after optimize");
