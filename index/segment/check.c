@@ -35,6 +35,23 @@ part_sound(struct check *check, enum status status, struct error *err)
 	return false;
 }
 
+/* Positions are from 1 and ascend; those of a block take all of its bytes. */
+static enum status
+positions_check(const struct segment *segment, struct list_cursor *cursor, struct buf *room, struct error *err)
+{
+	const uint32_t *position;
+	uint32_t before = 0;
+	enum status status;
+
+	buf_clear(room);
+	status = list_cursor_positions(cursor, room, err);
+	position = (const uint32_t *)(const void *)room->data;
+	for (size_t i = 0; status == STATUS_OK && i < room->len / sizeof(*position); before = position[i++])
+		if (position[i] <= before)
+			return infile_corrupt(&segment->pos, 0, "positions do not ascend", err);
+	return status == STATUS_OK && cursor->at + 1 == cursor->size ? list_cursor_positions_end(cursor, err) : status;
+}
+
 /* Every posting, count and position of one list. */
 static enum status
 list_check(const struct segment *segment, const struct dict_walk *walk, struct error *err)
@@ -54,8 +71,7 @@ list_check(const struct segment *segment, const struct dict_walk *walk, struct e
 	while (status == STATUS_OK && cursor.doc != DOC_END) {
 		df++;
 		cf += list_cursor_frequency(&cursor);
-		buf_clear(&positions);
-		status = list_cursor_positions(&cursor, &positions, err);
+		status = positions_check(segment, &cursor, &positions, err);
 		if (status == STATUS_OK)
 			status = list_cursor_next(&cursor, err);
 	}

@@ -11,6 +11,7 @@
 #include "index/segment/bound.h"
 #include "index/segment/infile.h"
 #include "index/segment/list.h"
+#include "index/segment/position_block.h"
 
 #define DOC_END UINT32_MAX      /* behind the last document of a segment */
 
@@ -37,21 +38,11 @@ struct list_cursor {
 	const unsigned char *packed_counts;
 	const unsigned char *tail_end;             /* behind the list tail, once it was read */
 
-	/* Positions.  For a full block: first positions, and the others in groups
-	 * of 128, of which one is unpacked.  A tail has them one
-	 * posting after the other. */
-	bool placed;                 /* what is below is of this block */
-	uint32_t position_at;
-	uint64_t skipped;            /* positions of a tail between position_next and position_at */
-	uint64_t delta_at;           /* the number of the first delta of position_at */
-	uint64_t group_at;           /* the number of the first delta in deltas; those before it are behind */
-	uint32_t group_size;         /* deltas in it */
-	uint64_t delta_count;        /* in the block */
-	const unsigned char *position_next;        /* what was not read yet */
+	bool placed;                 /* place is of this block */
+	struct position_block place;
 
 	uint32_t docs[LIST_BLOCK + 1];             /* one more: a stop for searches */
 	uint32_t counts[LIST_BLOCK];
-	uint32_t firsts[LIST_BLOCK], deltas[LIST_BLOCK];
 };
 
 /* Puts CURSOR before the first posting of LIST (neither empty nor shared). */
@@ -84,6 +75,9 @@ list_cursor_frequency(struct list_cursor *cursor)
 /* The positions of the present posting, appended to OUT as uint32_t: as many as
  * its count; none for a list without positions. */
 enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err);
+
+/* Whether the positions of the present block end where the next ones begin. */
+enum status list_cursor_positions_end(struct list_cursor *cursor, struct error *err);
 
 /* The block that a search for TARGET, which is behind the present block,
  * would enter; cursor->blocks at the end. */

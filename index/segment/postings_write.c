@@ -1,6 +1,7 @@
 #include "index/segment/postings_write.h"
 
 #include "index/segment/pfor.h"
+#include "index/segment/position_block.h"
 
 /* Positions are handed on in pieces of this size. */
 #define POSITIONS_PIECE ((size_t)64 << 10)
@@ -92,27 +93,23 @@ deltas_of(const struct list_writer *writer, size_t *count)
 	return (const uint32_t *)(const void *)writer->deltas.data;
 }
 
-/* The positions of a full block: all first ones, then all others. */
+/* Those of the pending postings. */
 static void
 block_positions_put(struct list_writer *writer)
 {
 	size_t before = writer->positions.len, count;
 	const uint32_t *deltas = deltas_of(writer, &count);
 
-	numbers_put(&writer->positions, writer->firsts);
-	for (; count >= PFOR_COUNT; count -= PFOR_COUNT, deltas += PFOR_COUNT)
-		numbers_put(&writer->positions, deltas);
-	for (size_t i = 0; i < count; i++)
-		varint_append(&writer->positions, deltas[i]);
+	position_block_put(&writer->positions, writer->firsts, writer->pending, deltas, count);
 	writer->position_bytes += writer->positions.len - before;
 	buf_clear(&writer->deltas);
 }
 
-/* Those of the postings of a tail: one posting after the other. */
+/* A list in the dictionary has them one posting after the other. */
 static void
-tail_positions_put(struct list_writer *writer)
+entry_positions_put(struct list_writer *writer)
 {
-	size_t before = writer->positions.len, count;
+	size_t count;
 	const uint32_t *deltas = deltas_of(writer, &count);
 
 	for (unsigned i = 0; i < writer->pending; i++) {
@@ -120,7 +117,6 @@ tail_positions_put(struct list_writer *writer)
 		for (uint32_t k = 1; k < writer->counts[i]; k++)
 			varint_append(&writer->positions, *deltas++);
 	}
-	writer->position_bytes += writer->positions.len - before;
 }
 
 static void
@@ -224,8 +220,12 @@ list_close(struct list_writer *writer, struct error *err)
 	else if (writer->pending && writer->df > LIST_INLINE)
 		bound_of_pending(writer, unused);
 	tail_put(writer);
-	if (writer->pending && writer->flags & LIST_POSITIONS)
-		tail_positions_put(writer);
+	if (writer->pending && writer->flags & LIST_POSITIONS) {
+		if (writer->df <= LIST_INLINE)
+			entry_positions_put(writer);
+		else
+			block_positions_put(writer);
+	}
 	if (buf_status(&writer->skips) == STATUS_OK)
 		skips_shift(writer);
 }

@@ -205,42 +205,63 @@ positions_sum(struct posting_list *list, uint64_t from, uint64_t until)
 			list->positions[i][k] += list->positions[i][k - 1];
 }
 
+/* A pack of COUNT numbers, of which *HEAD and *AT are moved on. */
 static void
-positions_block(const unsigned char **at, struct posting_list *list, uint64_t from)
+pack(const unsigned char **head, const unsigned char **at, uint64_t count, uint64_t *out)
 {
-	uint64_t numbers[128], total = 0, *all;
+	unsigned width = (*head)[0] % 64, exceptions = (*head)[1];
+	int bytes = 1 + (*head)[0] / 64;
+	const unsigned char *packed = *at, *indexes = packed + (width * count + 7) / 8, *highs = indexes + exceptions;
+
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t value = 0;
+
+		for (unsigned bit = 0; bit < width; bit++) {
+			uint64_t place = i * width + bit;
+
+			/* 128 numbers have four lanes, fewer have one. */
+			if (count == 128)
+				place = 128 * ((i / 4 * width + bit) / 32) + 32 * (i % 4) + (i / 4 * width + bit) % 32;
+			value |= (uint64_t)(packed[place / 8] >> place % 8 & 1) << bit;
+		}
+		out[i] = value;
+	}
+	for (unsigned i = 0; i < exceptions; i++)
+		out[indexes[i]] += number(highs + (int)i * bytes, bytes) << width;
+	*head += 2;
+	*at = highs + (int)exceptions * bytes;
+}
+
+static void
+positions_block(const unsigned char **at, struct posting_list *list, uint64_t from, uint64_t size)
+{
+	uint64_t firsts[128], total = 0, *all;
+	const unsigned char *head = *at;
 	size_t next = 0;
 
-	group(at, numbers);
-	for (uint64_t i = 0; i < 128; i++) {
-		list->positions[from + i][0] = numbers[i];
+	for (uint64_t i = 0; i < size; i++)
 		total += list->counts[from + i] - 1;
-	}
-	all = calloc(total + 128, sizeof(*all));
-	for (uint64_t done = 0; done < total;) {
-		if (total - done >= 128) {
-			group(at, all + done);
-			done += 128;
-		} else {
-			all[done++] = varint(at);
-		}
-	}
-	for (uint64_t i = 0; i < 128; i++)
+	*at = head + 2 * (1 + (total + 127) / 128);
+	pack(&head, at, size, firsts);
+	all = calloc(total + 1, sizeof(*all));
+	for (uint64_t done = 0; done < total; done += 128)
+		pack(&head, at, total - done < 128 ? total - done : 128, all + done);
+	for (uint64_t i = 0; i < size; i++) {
+		list->positions[from + i][0] = firsts[i];
 		for (uint64_t k = 1; k < list->counts[from + i]; k++)
 			list->positions[from + i][k] = all[next++];
+	}
 	free(all);
 }
 
 static void
-list_positions(const unsigned char *at, struct posting_list *list)
+list_positions(const unsigned char *at, struct posting_list *list, bool inside)
 {
-	uint64_t blocks = list->df / 128;
-
 	for (uint64_t i = 0; i < list->df; i++)
 		list->positions[i] = calloc(list->counts[i] + 1, sizeof(uint64_t));
-	for (uint64_t b = 0; b < blocks; b++)
-		positions_block(&at, list, 128 * b);
-	for (uint64_t i = 128 * blocks; i < list->df; i++)
+	for (uint64_t i = 0; i < list->df && !inside; i += 128)
+		positions_block(&at, list, i, list->df - i < 128 ? list->df - i : 128);
+	for (uint64_t i = 0; i < list->df && inside; i++)
 		for (uint64_t k = 0; k < list->counts[i]; k++)
 			list->positions[i][k] = varint(&at);
 	positions_sum(list, 0, list->df);
@@ -366,11 +387,11 @@ list_emit(const struct segment_files *files, const struct entry *term, const str
 
 		list_tail(&at, &list, 0, counted);
 		if (placed)
-			list_positions(at, &list);
+			list_positions(at, &list, true);
 	} else {
 		list_blocks(files->post.data + entry->post, &list, counted);
 		if (placed)
-			list_positions(files->pos.data + entry->pos, &list);
+			list_positions(files->pos.data + entry->pos, &list, false);
 	}
 	for (uint64_t i = 0; i < list.df; i++) {
 		uint32_t positions[10000];
