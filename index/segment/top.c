@@ -1,5 +1,6 @@
 #include "index/segment/top.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 /* ---- What all ways share ---------------------------------------------- */
@@ -161,6 +162,24 @@ runs_open(struct top_search *top, struct error *err)
 	return STATUS_OK;
 }
 
+/* The only list that is not excluded, if it scores and scores are what counts. */
+static struct top_run *
+run_alone(const struct top_search *top)
+{
+	struct top_run *alone = NULL;
+
+	for (unsigned i = 0; i < top->plan.count; i++) {
+		struct top_run *run = &top->runs[i];
+
+		if (run->leaf->role == TOP_EXCLUDED || !run->list.df)
+			continue;
+		if (alone || !run->scores)
+			return NULL;
+		alone = run;
+	}
+	return top->search->order == ORDER_RELEVANCE ? alone : NULL;
+}
+
 static enum status
 segment_search(struct top_search *top, const struct segment *segment, struct error *err)
 {
@@ -188,8 +207,11 @@ segment_search(struct top_search *top, const struct segment *segment, struct err
 		return top_all(top, err);
 	/* One group for each leaf, or one for all. */
 	top->flat = plan->groups <= 1 || plan->groups == required + optional;
-	if (top->search->limit)
-		status = top_any(top, err);
+	if (top->search->limit) {
+		struct top_run *run = run_alone(top);
+
+		status = run ? top_word(top, run, err) : top_any(top, err);
+	}
 	return status < 0 || !top->counting ? status : top_count_any(top, err);
 }
 
@@ -260,6 +282,7 @@ top_run_all(struct top_search *top, struct error *err)
 
 	if (status == STATUS_OK)
 		status = weights_make(top, err);
+	top_best_start(top, err);
 	for (size_t i = 0; i < top->reader->count && status == STATUS_OK; i++)
 		status = segment_search(top, top->reader->segments[i], err);
 	if (status == STATUS_OK)
@@ -267,6 +290,31 @@ top_run_all(struct top_search *top, struct error *err)
 	if (top->search->total < top->search->hit_count)
 		top->search->total = top->search->hit_count;
 	return status;
+}
+
+static bool
+runs_new(struct top_search *top)
+{
+	size_t count = (size_t)top->plan.count + 1;
+
+	top->runs = malloc(count * sizeof(*top->runs));
+	top->again = malloc(count * sizeof(*top->again));
+	top->made = calloc(count, sizeof(*top->made));
+	for (size_t i = 0; top->runs && i < count; i++)
+		memset(&top->runs[i], 0, offsetof(struct top_run, cursor));
+	return top->runs && top->again && top->made;
+}
+
+static void
+runs_free(struct top_search *top)
+{
+	for (unsigned i = 0; top->runs && i < top->plan.count; i++)
+		buf_release(&top->runs[i].positions);
+	for (unsigned i = 0; top->made && i < top->plan.count; i++)
+		buf_release(&top->made[i].bytes);
+	free(top->runs);
+	free(top->again);
+	free(top->made);
 }
 
 enum status
@@ -282,16 +330,8 @@ reader_top(struct index_reader *base, struct search *search, struct error *err)
 	if (top.plan.nothing)
 		return STATUS_OK;
 	top.counting = search->want_total || search->limit == 0;
-	top.runs = calloc((size_t)top.plan.count + 1, sizeof(*top.runs));
-	top.again = calloc((size_t)top.plan.count + 1, sizeof(*top.again));
-	top.made = calloc((size_t)top.plan.count + 1, sizeof(*top.made));
-	status = top.runs && top.again && top.made ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	for (unsigned i = 0; top.runs && i < top.plan.count; i++)
-		buf_release(&top.runs[i].positions);
-	free(top.runs);
-	for (unsigned i = 0; top.made && i < top.plan.count; i++)
-		buf_release(&top.made[i].bytes);
-	free(top.again);
-	free(top.made);
+	status = runs_new(&top) ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	runs_free(&top);
+	free(top.best.hits);
 	return status;
 }

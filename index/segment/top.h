@@ -14,6 +14,7 @@
 #include "index/segment/top_norms.h"
 
 #define TOP_LEAVES 64
+#define TOP_DRAWERS 1024
 
 enum top_role { TOP_REQUIRED, TOP_OPTIONAL, TOP_EXCLUDED };
 
@@ -51,11 +52,23 @@ struct top_run {
 	const struct list_files *files;  /* that the list lies in */
 	bool scores;                 /* adds to scores here */
 	double bound;                /* no score is larger */
-	struct list_cursor cursor;
 	struct buf positions;
 	double window_bound;         /* in the present window */
 	uint32_t window_block;       /* the first block that reaches into it */
 	struct list_cursor *again;   /* a second cursor, for scores of single documents */
+	struct list_cursor cursor;   /* the last member: it is large, and cleared when a list is opened */
+};
+
+/* The best hits by score that were found so far, in no order. */
+struct top_best {
+	struct hit *hits;
+	size_t count, room;
+	double scale;                /* drawers to a score of 1 */
+	uint32_t drawers[TOP_DRAWERS];   /* scores that came, by size */
+	unsigned foot;               /* no more are wanted than are in this drawer and above */
+	size_t above;                /* how many are above it: fewer than are wanted */
+	enum status status;          /* of the look-ups that ties need */
+	struct error *err;           /* the caller's: theirs too */
 };
 
 struct top_search {
@@ -70,7 +83,8 @@ struct top_search {
 	uint32_t from, until;        /* documents of it that the date allows */
 	bool flat;                   /* scores are one sum over all leaves, in their order */
 	bool counting;               /* every match is wanted, not only good ones */
-	double threshold;            /* below it no article gets into the hits; 0 before they are full */
+	double threshold;            /* below it no article gets into the hits; 0 as long as any might */
+	struct top_best best;
 };
 
 /* A list that was made of several, in memory. */
@@ -84,10 +98,13 @@ struct top_made {
  * when some of it have no frequencies. */
 enum status top_synonym_make(struct top_search *top, struct top_run *run, struct top_made *made, struct error *err);
 
-/* Puts a hit where it belongs among the best. */
+/* Once the leaves' weights are known.  ERR is the one that top_finish() gets. */
+void top_best_start(struct top_search *top, struct error *err);
+
+/* Puts a hit among the best. */
 enum status top_push(struct top_search *top, uint32_t doc, double score, struct error *err);
 
-/* Orders the hits, best first. */
+/* Puts the hits where the caller wants them, best first. */
 enum status top_finish(struct top_search *top, struct error *err);
 
 /* Whether hits of the present segment from DOC on are too old to matter; only
@@ -95,6 +112,7 @@ enum status top_finish(struct top_search *top, struct error *err);
 bool top_newest_done(const struct top_search *top, uint32_t doc);
 
 /* Goes through the present segment. */
+enum status top_word(struct top_search *top, struct top_run *run, struct error *err);  /* RUN alone, which scores, by score */
 enum status top_any(struct top_search *top, struct error *err);      /* one leaf, or only optional ones */
 enum status top_all(struct top_search *top, struct error *err);      /* required leaves */
 enum status top_every(struct top_search *top, struct error *err);    /* no leaves but excluded ones */
@@ -113,6 +131,11 @@ top_leaf_score(const struct top_search *top, const struct top_run *run, uint32_t
 
 	return run->leaf->weight * (count / (top_norm(top->norms, length) + count));
 }
+
+/* The scores of COUNT <= LIST_BLOCK postings of RUN, each the double that
+ * top_leaf_score() gives; GOOD has a bit for each that is not below the threshold. */
+void top_scores(const struct top_search *top, const struct top_run *run, const uint32_t *docs,
+                const uint32_t *counts, uint32_t count, double *scores, uint64_t good[LIST_BLOCK / 64]);
 
 /* The largest score in BLOCK of a run's list. */
 static inline double

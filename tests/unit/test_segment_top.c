@@ -10,6 +10,7 @@
 #include "tests/tap.h"
 
 #define FOLDER "test_segment_top.dir"
+#define LIMIT_MAX 1000
 
 static const char *const plain_terms[] = {
 	"the", "market", "of", "Zmarket", "run", "Zrun", "huawei", "us", "Sthe", "ZSmarket", "zoo", "nothing", "w17",
@@ -136,7 +137,8 @@ compare(uint64_t seed, unsigned queries, uint32_t ids, size_t length)
 	struct dice dice = { seed };
 	struct index_reader *reader = NULL;
 	struct arena arena = ARENA_INIT;
-	struct hit fast_hits[50], slow_hits[50];
+	static struct hit fast_hits[LIMIT_MAX], slow_hits[LIMIT_MAX];
+	static const size_t limits[] = { 0, 1, 10, 100, LIMIT_MAX };
 	unsigned equal = 0, answered = 0;
 
 	index_random(&dice, ids, length);
@@ -148,7 +150,7 @@ compare(uint64_t seed, unsigned queries, uint32_t ids, size_t length)
 		arena_clear(&arena);
 		fast.tree = tree_random(&dice, &arena, 0);
 		fast.order = dice_roll(&dice, 3) ? ORDER_RELEVANCE : dice_roll(&dice, 2) ? ORDER_NEWEST : ORDER_OLDEST;
-		fast.limit = dice_roll(&dice, 8) ? 1 + dice_roll(&dice, 50) : 0;
+		fast.limit = dice_roll(&dice, 2) ? 1 + dice_roll(&dice, 50) : limits[dice_roll(&dice, 5)];
 		fast.want_total = dice_roll(&dice, 2) || fast.limit == 0;
 		slow = fast;
 		slow.hits = slow_hits;
@@ -174,11 +176,14 @@ compare(uint64_t seed, unsigned queries, uint32_t ids, size_t length)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	for (uint64_t seed = 1; seed <= 6; seed++)
+	/* `test_segment_top 100 20` is a longer run from seed 100 on. */
+	uint64_t first = argc > 1 ? (uint64_t)atoll(argv[1]) : 1, count = argc > 2 ? (uint64_t)atoll(argv[2]) : 6;
+
+	for (uint64_t seed = first; seed < first + count; seed++)
 		compare(seed, 300, 1200, 400);
 	/* More than one window of documents. */
-	compare(7, 300, 12000, 70);
+	compare(first + count, 300, 12000, 70);
 	return tap_done();
 }

@@ -1,0 +1,104 @@
+#include <stdlib.h>
+
+#include "index/segment/top.h"
+
+/* One word: blocks in the order of what they can hold, so that few of them are
+ * read before the threshold shuts out the rest.  A counting sort by bound does,
+ * as blocks of one shelf are still asked for their own bound. */
+
+#define SHELVES 64
+
+struct shelf_row {
+	uint32_t *blocks;            /* by shelf, the best first */
+	uint32_t count;
+};
+
+static unsigned
+shelf_of(double bound, double most)
+{
+	double place = bound / most * (SHELVES - 1);
+
+	/* Also where the bound is not a number. */
+	return place > 0 ? SHELVES - 1 - (unsigned)place : SHELVES - 1;
+}
+
+/* The blocks of RUN that reach into the documents that are asked for. */
+static enum status
+blocks_order(const struct top_search *top, const struct top_run *run, struct shelf_row *row, struct error *err)
+{
+	uint32_t first = list_cursor_find(&run->cursor, top->from), count = 0, starts[SHELVES + 1] = { 0 };
+	double most = run->bound;
+	unsigned char *shelves;
+
+	while (first + count < run->cursor.blocks) {
+		count++;
+		if (list_cursor_last(&run->cursor, first + count - 1) >= top->until - 1)
+			break;
+	}
+	row->blocks = malloc((size_t)count * (sizeof(*row->blocks) + 1) + 1);
+	if (!row->blocks)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	row->count = count;
+	shelves = (unsigned char *)(row->blocks + count);
+	for (uint32_t i = 0; i < count; i++) {
+		double bound = top_block_bound(top, run, first + i);
+
+		shelves[i] = (unsigned char)shelf_of(bound < most ? bound : most, most);
+		starts[shelves[i] + 1]++;
+	}
+	for (unsigned i = 0; i < SHELVES; i++)
+		starts[i + 1] += starts[i];
+	for (uint32_t i = 0; i < count; i++)
+		row->blocks[starts[shelves[i]]++] = first + i;
+	return STATUS_OK;
+}
+
+static enum status
+block_take(struct top_search *top, struct top_run *run, uint32_t block, struct error *err)
+{
+	struct list_cursor *cursor = &run->cursor;
+	double scores[LIST_BLOCK];
+	uint64_t good[LIST_BLOCK / 64];
+	uint32_t from = 0, until;
+	enum status status;
+
+	/* Blocks come in any order. */
+	cursor->size = 0;
+	for (unsigned i = 0; i < top->plan.count; i++)
+		if (top->runs[i].leaf->role == TOP_EXCLUDED)
+			top->runs[i].cursor.size = 0;
+	status = list_cursor_enter(cursor, block, err);
+	if (status < 0)
+		return status;
+	if (!cursor->counted)
+		list_cursor_unpack(cursor);
+	until = cursor->size;
+	while (from < until && cursor->docs[from] < top->from)
+		from++;
+	while (until > from && cursor->docs[until - 1] >= top->until)
+		until--;
+	top_scores(top, run, cursor->docs + from, cursor->counts + from, until - from, scores, good);
+	for (unsigned word = 0; word < LIST_BLOCK / 64; word++)
+		for (uint64_t left = good[word]; left && status == STATUS_OK; left &= left - 1) {
+			uint32_t i = 64 * word + (uint32_t)__builtin_ctzll(left), doc = cursor->docs[from + i];
+			bool passes;
+
+			status = top_passes(top, doc, &passes, err);
+			if (status == STATUS_OK && passes)
+				status = top_push(top, doc, scores[i], err);
+		}
+	return status;
+}
+
+enum status
+top_word(struct top_search *top, struct top_run *run, struct error *err)
+{
+	struct shelf_row row;
+	enum status status = blocks_order(top, run, &row, err);
+
+	for (uint32_t i = 0; i < row.count && status == STATUS_OK; i++)
+		if (!(top_block_bound(top, run, row.blocks[i]) < top->threshold))
+			status = block_take(top, run, row.blocks[i], err);
+	free(row.blocks);
+	return status;
+}
