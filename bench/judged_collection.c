@@ -86,6 +86,7 @@ doc_add(struct judged_collection *collection, const json_t *object, const char *
 	struct article article = { 0 };
 	struct span author = json_text(object, "author");
 	uint64_t *lengths;
+	struct sketch sketch;
 	uint32_t words;
 	bool added;
 
@@ -107,7 +108,7 @@ doc_add(struct judged_collection *collection, const json_t *object, const char *
 	if (!added)
 		return error_set(err, STATUS_BADINPUT, place, "document %s comes twice", article.text[FIELD_ID].ptr);
 	lengths[collection->docs.count - 1] = 0;
-	return article_terms(&article, collection->stemmer, &sink, &words);
+	return article_terms(&article, collection->stemmer, &sink, &words, &sketch);
 }
 
 /* Takes the next line off TEXT. */

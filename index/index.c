@@ -218,7 +218,8 @@ index_string(struct index_reader *reader, enum index_column column, docid_t doc,
 	enum status status = check_doc(doc, err);
 
 	*value = SPAN_NONE;
-	if (column != COLUMN_SOURCE && column != COLUMN_SECTION && column != COLUMN_LANGUAGE)
+	if (column != COLUMN_SOURCE && column != COLUMN_SECTION && column != COLUMN_LANGUAGE
+	    && column != COLUMN_SKETCH)
 		return error_set(err, STATUS_BADQUERY, NULL, "column %d does not hold strings", (int)column);
 	return status < 0 ? status : reader->ops->string(reader, column, doc, value, err);
 }

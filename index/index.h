@@ -45,6 +45,7 @@ enum index_column {
 	COLUMN_SOURCE,           /* string */
 	COLUMN_SECTION,          /* string */
 	COLUMN_LANGUAGE,         /* string */
+	COLUMN_SKETCH,           /* string: a struct sketch (sketch.h) */
 	COLUMN_COUNT
 };
 

@@ -61,6 +61,7 @@ struct field {
 	bool plain;               /* words without prefix too, and what goes with them */
 	struct stemmer *stemmer;
 	const struct term_sink *sink;
+	struct sketch_maker *maker;  /* that takes its words too, or NULL */
 	uint32_t position;        /* of its first word; moved on to where the next text begins */
 	uint32_t words;           /* out */
 };
@@ -134,6 +135,9 @@ add_text(struct field *field, struct span text)
 	tokenizer_start(&tokenizer, text);
 	while (status == STATUS_OK && token_next(&tokenizer, &token)) {
 		field->words++;
+		/* The tokenizer's room for a term is wide enough for a short one. */
+		if (field->maker)
+			sketch_word(field->maker, token.term);
 		status = add_word(field, &token, field->position + token.position);
 	}
 	if (field->words)
@@ -143,21 +147,27 @@ add_text(struct field *field, struct span text)
 
 /* Title, body, note: plain words, one behind the other. */
 static enum status
-add_texts(const struct article *article, struct stemmer *stemmer, const struct term_sink *sink, uint32_t *words)
+add_texts(const struct article *article, struct stemmer *stemmer, const struct term_sink *sink, uint32_t *words,
+          struct sketch *sketch)
 {
 	static const enum article_field fields[] = { FIELD_TITLE, FIELD_BODY, FIELD_NOTE };
+	const enum article_field sketched = article->text[FIELD_BODY].len ? FIELD_BODY : FIELD_TITLE;
 	struct field field = { .plain = true, .stemmer = stemmer, .sink = sink, .position = 1 };
+	struct sketch_maker maker;
 	enum status status = STATUS_OK;
 
 	*words = 0;
+	sketch_begin(&maker);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields) && status == STATUS_OK; i++) {
 		field.prefix = fields[i] == FIELD_TITLE ? PREFIX_TITLE : "";
+		field.maker = fields[i] == sketched ? &maker : NULL;
 		status = add_text(&field, article->text[fields[i]]);
 		*words += field.words;
 		/* No word of a body stands below POSITION_GAP: so a title is known by its place. */
 		if (field.position < POSITION_GAP)
 			field.position = POSITION_GAP;
 	}
+	sketch_end(&maker, sketch);
 	return status;
 }
 
@@ -213,9 +223,10 @@ add_booleans(const struct article *article, const struct term_sink *sink)
 }
 
 enum status
-article_terms(const struct article *article, struct stemmer *stemmer, const struct term_sink *sink, uint32_t *words)
+article_terms(const struct article *article, struct stemmer *stemmer, const struct term_sink *sink, uint32_t *words,
+              struct sketch *sketch)
 {
-	enum status status = add_texts(article, stemmer, sink, words);
+	enum status status = add_texts(article, stemmer, sink, words, sketch);
 
 	if (status == STATUS_OK)
 		status = add_authors(article, sink);

@@ -35,6 +35,7 @@
 #include "common/buf.h"
 #include "common/error.h"
 #include "corpus/article.h"
+#include "index/sketch.h"
 #include "text/stem.h"
 
 #define TERM_MAX 240
@@ -66,11 +67,12 @@ struct term_sink {
 };
 
 /* Every posting of ARTICLE, in order of positions within a field, words by
- * words; *WORDS gets the number of plain words.  STEMMER is the article's
+ * words; *WORDS gets the number of plain words, *SKETCH what copies of the
+ * article are known by.  STEMMER is the article's
  * language's; NULL leaves the Z terms out, for an engine that stems its
  * dictionary and not every word.  Stops at the first status that is not
  * STATUS_OK and returns it. */
 enum status article_terms(const struct article *article, struct stemmer *stemmer,
-                          const struct term_sink *sink, uint32_t *words);
+                          const struct term_sink *sink, uint32_t *words, struct sketch *sketch);
 
 #endif

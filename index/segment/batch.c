@@ -171,7 +171,8 @@ batch_add(struct batch *batch, const struct article *article, const struct doc_v
 	*doc = (struct batch_doc){ .values = *values, .stream = batch->stream_used, .language = language };
 	batch->position = 0;
 	batch->ring_used = 0;
-	status = doc_texts(batch, article, doc) ? article_terms(article, NULL, &sink, &doc->values.words) : STATUS_NOMEM;
+	status = doc_texts(batch, article, doc) ? article_terms(article, NULL, &sink, &doc->values.words, &doc->values.sketch)
+	                                       : STATUS_NOMEM;
 	if (status == STATUS_OK)
 		status = ring_empty(batch);
 	if (status != STATUS_OK) {

@@ -1,10 +1,11 @@
 /* columns.h - a value a document: date, length, words, content hash, place in
- * the store, id, and the strings source, section and language.
+ * the store, sketch, id, and the strings source, section and language.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_COLUMNS_H
 #define NEWSDEX_INDEX_SEGMENT_COLUMNS_H
 
 #include "common/hash.h"
+#include "index/sketch.h"
 #include "index/segment/infile.h"
 #include "index/segment/outfile.h"
 
@@ -14,6 +15,7 @@ struct doc_values {
 	uint32_t length, words;
 	struct hash128 hash;
 	uint32_t store_block, store_offset;
+	struct sketch sketch;
 };
 
 enum doc_text { DOC_SOURCE, DOC_SECTION, DOC_LANGUAGE, DOC_ID, DOC_TEXT_COUNT };
@@ -44,6 +46,15 @@ void columns_sums_add(struct columns_sums *sums, const struct doc_values *values
 enum status columns_write(const struct columns_source *source, const char *folder, const char *name,
                           struct columns_sums *sums, uint64_t *size, struct error *err);
 
+enum columns_array {
+	ARRAY_DATE, ARRAY_LENGTH, ARRAY_WORDS, ARRAY_HASH, ARRAY_STORE, ARRAY_SKETCH, ARRAY_ID_OFFSET, ARRAY_ID_BYTES, ARRAY_COUNT
+};
+
+/* The numbers of the tail: sums, offsets of the arrays, string columns. */
+#define COLUMNS_SUMS 8
+#define COLUMNS_STRINGS (COLUMNS_SUMS + ARRAY_COUNT)
+#define COLUMNS_TAIL (COLUMNS_STRINGS + 5 * DOC_STRINGS)
+
 struct string_column {
 	uint64_t count, width, ordinals, offsets, bytes;
 };
@@ -51,11 +62,9 @@ struct string_column {
 struct columns {
 	struct infile in;
 	uint32_t docs;
-	uint64_t array[8];         /* offsets, as in the tail */
+	uint64_t array[ARRAY_COUNT]; /* offsets, as in the tail */
 	struct string_column strings[DOC_STRINGS];
 };
-
-enum columns_array { ARRAY_DATE, ARRAY_LENGTH, ARRAY_WORDS, ARRAY_HASH, ARRAY_STORE, ARRAY_ID_OFFSET, ARRAY_ID_BYTES };
 
 enum status columns_open(struct columns *columns, const char *folder, const char *name, struct error *err);
 void columns_release(struct columns *columns);
@@ -78,6 +87,13 @@ static inline uint32_t
 columns_words(const struct columns *columns, uint32_t doc)
 {
 	return load_u32(columns->in.data + columns->array[ARRAY_WORDS] + 4 * (uint64_t)doc);
+}
+
+/* Borrowed from the file. */
+static inline struct span
+columns_sketch(const struct columns *columns, uint32_t doc)
+{
+	return span_from((const char *)columns->in.data + columns->array[ARRAY_SKETCH] + SKETCH_BINS * (uint64_t)doc, SKETCH_BINS);
 }
 
 void columns_values(const struct columns *columns, uint32_t doc, struct doc_values *values);

@@ -1,14 +1,12 @@
 #include "index/index.h"
 #include "index/segment/columns.h"
 
-#define COLUMNS_TAIL (8 + 7 + 5 * DOC_STRINGS)
-
 static enum status
 strings_open(struct columns *columns, unsigned number, struct error *err)
 {
 	struct string_column *strings = &columns->strings[number];
 	const struct infile *in = &columns->in;
-	size_t at = 15 + 5 * (size_t)number;
+	size_t at = COLUMNS_STRINGS + 5 * (size_t)number;
 
 	strings->count = infile_tail(in, at);
 	strings->width = infile_tail(in, at + 1);
@@ -26,7 +24,7 @@ strings_open(struct columns *columns, unsigned number, struct error *err)
 enum status
 columns_open(struct columns *columns, const char *folder, const char *name, struct error *err)
 {
-	static const uint64_t sizes[] = { 8, 4, 4, 16, 8, 8, 1 };
+	static const uint64_t sizes[] = { 8, 4, 4, 16, 8, SKETCH_BINS, 8, 1 };
 	struct infile *in = &columns->in;
 	enum status status = infile_open(in, folder, name, KIND_COLS, COLUMNS_TAIL, err);
 
@@ -35,10 +33,10 @@ columns_open(struct columns *columns, const char *folder, const char *name, stru
 	if (infile_tail(in, 0) == 0 || infile_tail(in, 0) > SEGMENT_DOCS_MAX)
 		return infile_corrupt(in, in->body_end, "the number of documents cannot be", err);
 	columns->docs = (uint32_t)infile_tail(in, 0);
-	for (unsigned i = 0; i <= ARRAY_ID_BYTES; i++) {
+	for (unsigned i = 0; i < ARRAY_COUNT; i++) {
 		uint64_t count = i < ARRAY_ID_OFFSET ? columns->docs : i == ARRAY_ID_OFFSET ? columns->docs + UINT64_C(1) : 0;
 
-		columns->array[i] = infile_tail(in, 8 + i);
+		columns->array[i] = infile_tail(in, COLUMNS_SUMS + i);
 		if (!infile_holds(in, columns->array[i], count, sizes[i]))
 			return infile_corrupt(in, in->body_end, "a column's sizes do not fit", err);
 	}
@@ -81,6 +79,7 @@ columns_values(const struct columns *columns, uint32_t doc, struct doc_values *v
 	values->hash.high = load_u64(hash + 8);
 	values->store_block = load_u32(store);
 	values->store_offset = load_u32(store + 4);
+	memcpy(values->sketch.bins, columns_sketch(columns, doc).ptr, SKETCH_BINS);
 }
 
 static enum status

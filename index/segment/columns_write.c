@@ -34,8 +34,8 @@ columns_sums_add(struct columns_sums *sums, const struct doc_values *values)
 static void
 value_put(struct outfile *out, enum columns_array array, const struct doc_values *values, struct error *err)
 {
-	unsigned char bytes[16];
-	size_t len = array == ARRAY_HASH ? 16 : 8;
+	unsigned char bytes[SKETCH_BINS];
+	size_t len = 8;
 
 	switch (array) {
 	case ARRAY_DATE:
@@ -52,6 +52,11 @@ value_put(struct outfile *out, enum columns_array array, const struct doc_values
 	case ARRAY_HASH:
 		store_u64(bytes, values->hash.low);
 		store_u64(bytes + 8, values->hash.high);
+		len = 16;
+		break;
+	case ARRAY_SKETCH:
+		memcpy(bytes, values->sketch.bins, SKETCH_BINS);
+		len = SKETCH_BINS;
 		break;
 	default:
 		store_u32(bytes, values->store_block);
@@ -164,7 +169,7 @@ columns_write(const struct columns_source *source, const char *folder, const cha
 {
 	struct outfile out;
 	struct doc_values values;
-	uint64_t tail[8 + 7 + 5 * DOC_STRINGS];
+	uint64_t tail[COLUMNS_TAIL];
 	enum status status = outfile_open(&out, folder, name, KIND_COLS, err);
 
 	columns_sums_init(sums);
@@ -172,8 +177,8 @@ columns_write(const struct columns_source *source, const char *folder, const cha
 		source->values(source->context, doc, &values);
 		columns_sums_add(sums, &values);
 	}
-	for (enum columns_array array = ARRAY_DATE; array <= ARRAY_STORE && status == STATUS_OK; array++) {
-		tail[8 + array] = out.size;
+	for (enum columns_array array = ARRAY_DATE; array < ARRAY_ID_OFFSET && status == STATUS_OK; array++) {
+		tail[COLUMNS_SUMS + array] = out.size;
 		for (uint32_t doc = 0; doc < source->docs; doc++) {
 			source->values(source->context, doc, &values);
 			value_put(&out, array, &values, err);
@@ -181,9 +186,9 @@ columns_write(const struct columns_source *source, const char *folder, const cha
 		status = out.status;
 	}
 	if (status == STATUS_OK)
-		ids_put(source, &out, tail + 8, err);
+		ids_put(source, &out, tail + COLUMNS_SUMS, err);
 	for (unsigned i = 0; i < DOC_STRINGS && status == STATUS_OK; i++)
-		status = strings_put(source, (enum doc_text)i, &out, tail + 15 + 5 * i, err);
+		status = strings_put(source, (enum doc_text)i, &out, tail + COLUMNS_STRINGS + 5 * i, err);
 	if (status == STATUS_OK) {
 		tail[0] = sums->docs;
 		tail[1] = sums->length;

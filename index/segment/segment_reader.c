@@ -143,7 +143,10 @@ op_string(struct index_reader *base, enum index_column column, docid_t doc, stru
 	uint32_t local;
 	enum status status = reader_locate(reader_of(base), doc, &segment, &local, err);
 
-	return status < 0 ? status : columns_text(&segment->columns, local, which, value, err);
+	if (status < 0 || column != COLUMN_SKETCH)
+		return status < 0 ? status : columns_text(&segment->columns, local, which, value, err);
+	*value = columns_sketch(&segment->columns, local);
+	return STATUS_OK;
 }
 
 static enum status

@@ -116,7 +116,8 @@ batch_add_stem(struct batch *batch, struct stems *stems, uint32_t number)
 }
 
 enum status
-batch_fill(struct batch *batch, const struct article *article, struct stems *stems, uint32_t *words, struct error *err)
+batch_fill(struct batch *batch, const struct article *article, struct stems *stems, uint32_t *words,
+           struct sketch *sketch, struct error *err)
 {
 	const struct term_sink sink = { batch_add, batch };
 	uint32_t count;
@@ -124,7 +125,7 @@ batch_fill(struct batch *batch, const struct article *article, struct stems *ste
 
 	table_clear(&batch->terms);
 	batch->posting_count = 0;
-	status = article_terms(article, NULL, &sink, words);
+	status = article_terms(article, NULL, &sink, words, sketch);
 	count = batch->terms.count;
 	for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
 		status = batch_add_stem(batch, stems, i);

@@ -30,10 +30,10 @@ struct batch {
 void batch_init(struct batch *batch);
 void batch_release(struct batch *batch);
 
-/* Fills BATCH, emptied first, from ARTICLE.  STATUS_BADINPUT when the article
- * cannot be indexed. */
+/* Fills BATCH, emptied first, from ARTICLE, and WORDS and SKETCH as
+ * article_terms() does.  STATUS_BADINPUT when the article cannot be indexed. */
 enum status batch_fill(struct batch *batch, const struct article *article, struct stems *stems, uint32_t *words,
-                       struct error *err);
+                       struct sketch *sketch, struct error *err);
 
 /* Adds every term of BATCH to DOCUMENT. */
 enum status batch_add_to(struct batch *batch, struct xapian_document *document, struct error *err);

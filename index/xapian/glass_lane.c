@@ -189,6 +189,7 @@ lane_compose(struct lane *lane, const struct article *article, struct hash128 co
 	struct xapian_document *document = lane->document;
 	struct stems *stems = NULL;
 	unsigned char packed[16];
+	struct sketch sketch;
 	uint32_t words = 0;
 	enum status status;
 
@@ -199,7 +200,7 @@ lane_compose(struct lane *lane, const struct article *article, struct hash128 co
 	hash_pack(content, packed);
 	status = lane_stems(lane, article, &stems, err);
 	if (status == STATUS_OK)
-		status = batch_fill(&lane->batch, article, stems, &words, err);
+		status = batch_fill(&lane->batch, article, stems, &words, &sketch, err);
 	if (status == STATUS_OK)
 		status = xapian_document_clear(document, err);
 	if (status == STATUS_OK)
@@ -220,6 +221,8 @@ lane_compose(struct lane *lane, const struct article *article, struct hash128 co
 		status = set_text(document, SLOT_ID, article->text[FIELD_ID], err);
 	if (status == STATUS_OK)
 		status = set_text(document, SLOT_HASH, span_from((const char *)packed, sizeof(packed)), err);
+	if (status == STATUS_OK)
+		status = set_text(document, SLOT_SKETCH, span_from((const char *)sketch.bins, sizeof(sketch.bins)), err);
 	return status;
 }
 

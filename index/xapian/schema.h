@@ -29,6 +29,7 @@ enum schema_slot {
 	SLOT_HASH,       /* 16 bytes: article_hash(), low then high, little-endian */
 	SLOT_ID,
 	SLOT_AGE,        /* minus the date: the oldest first, the undated last */
+	SLOT_SKETCH,     /* struct sketch of index/sketch.h */
 	SLOT_COUNT
 };
 

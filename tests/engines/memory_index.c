@@ -31,6 +31,7 @@ struct memory_index {
 	uint32_t *sorted;        /* numbers in byte order of the terms */
 	uint64_t *lengths;
 	uint32_t *words;
+	struct sketch *sketches;
 	docid_t adding;
 	struct index_stats stats;
 };
@@ -282,9 +283,14 @@ reader_number(struct index_reader *reader, enum index_column column, docid_t doc
 static enum status
 reader_string(struct index_reader *reader, enum index_column column, docid_t doc, struct span *value, struct error *err)
 {
-	const struct article *article = &((struct memory_index *)reader)->articles[doc - 1];
+	const struct memory_index *index = (const struct memory_index *)reader;
+	const struct article *article = &index->articles[doc - 1];
 
 	(void)err;
+	if (column == COLUMN_SKETCH) {
+		*value = span_from((const char *)index->sketches[doc - 1].bins, SKETCH_BINS);
+		return STATUS_OK;
+	}
 	*value = article->text[column == COLUMN_SOURCE ? FIELD_SOURCE : column == COLUMN_SECTION ? FIELD_SECTION
 	                                                                                         : FIELD_LANGUAGE];
 	return STATUS_OK;
@@ -343,6 +349,7 @@ reader_free(struct index_reader *reader)
 	free(index->sorted);
 	free(index->lengths);
 	free(index->words);
+	free(index->sketches);
 	table_release(&index->terms);
 	free(index);
 }
@@ -414,7 +421,8 @@ memory_index_new(const struct article *articles, size_t count, const char *langu
 	index->languages = languages;
 	index->lengths = calloc(count + 1, sizeof(*index->lengths));
 	index->words = calloc(count + 1, sizeof(*index->words));
-	if (!index->lengths || !index->words)
+	index->sketches = calloc(count + 1, sizeof(*index->sketches));
+	if (!index->lengths || !index->words || !index->sketches)
 		abort();
 	table_init(&index->terms);
 	memset(&stemmers, 0, sizeof(stemmers));
@@ -430,7 +438,7 @@ memory_index_new(const struct article *articles, size_t count, const char *langu
 
 		index->adding = (docid_t)i + 1;
 		status = article_terms(&articles[i], languages_stemmer(&stemmers, articles[i].text[FIELD_LANGUAGE]), &sink,
-		                       &index->words[i]);
+		                       &index->words[i], &index->sketches[i]);
 	}
 	if (status == STATUS_OK) {
 		index_sort(index);

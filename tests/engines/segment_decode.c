@@ -273,10 +273,10 @@ static const char *
 document_id(const struct segment_files *files, uint64_t doc, size_t *len)
 {
 	const struct bytes *cols = &files->cols;
-	uint64_t from = number(cols->data + cols->tail[13] + 8 * doc, 8);
+	uint64_t from = number(cols->data + cols->tail[14] + 8 * doc, 8);
 
-	*len = (size_t)(number(cols->data + cols->tail[13] + 8 * doc + 8, 8) - from);
-	return (const char *)cols->data + cols->tail[14] + from;
+	*len = (size_t)(number(cols->data + cols->tail[14] + 8 * doc + 8, 8) - from);
+	return (const char *)cols->data + cols->tail[15] + from;
 }
 
 static bool
@@ -308,7 +308,8 @@ document_emit(const struct segment_files *files, uint64_t doc, const struct deco
 
 		sink->document(sink->context, id, id_len, (int64_t)number(cols->data + cols->tail[8] + 8 * doc, 8),
 		               (uint32_t)number(cols->data + cols->tail[9] + 4 * doc, 4),
-		               (uint32_t)number(cols->data + cols->tail[10] + 4 * doc, 4), (const char *)record, len);
+		               (uint32_t)number(cols->data + cols->tail[10] + 4 * doc, 4),
+		               cols->data + cols->tail[13] + 64 * doc, (const char *)record, len);
 	}
 	free(text);
 	return good || complain("a stored article cannot be read");
@@ -439,7 +440,7 @@ segment_decode(const char *folder, const char *name, uint64_t deletes, const str
 	good = (snprintf(file, sizeof(file), "%s.dict", name), enveloped_file(folder, file, 'd', 3, &files.dict))
 		&& (snprintf(file, sizeof(file), "%s.post", name), enveloped_file(folder, file, 'p', 0, &files.post))
 		&& (snprintf(file, sizeof(file), "%s.pos", name), enveloped_file(folder, file, 'o', 0, &files.pos))
-		&& (snprintf(file, sizeof(file), "%s.cols", name), enveloped_file(folder, file, 'c', 30, &files.cols))
+		&& (snprintf(file, sizeof(file), "%s.cols", name), enveloped_file(folder, file, 'c', 31, &files.cols))
 		&& (snprintf(file, sizeof(file), "%s.store", name), enveloped_file(folder, file, 's', 2, &files.store));
 	if (good && deletes) {
 		snprintf(file, sizeof(file), "%s-%" PRIu64 ".del", name, deletes);

@@ -11,7 +11,7 @@
 /* What is found, one call for each. */
 struct decode_sink {
 	void (*document)(void *context, const char *id, size_t id_len, int64_t date, uint32_t length, uint32_t words,
-	                 const char *record, size_t record_len);
+	                 const unsigned char *sketch, const char *record, size_t record_len);
 	/* One posting of a document that is not deleted. */
 	void (*posting)(void *context, const char *id, size_t id_len, const char *term, size_t term_len,
 	                uint32_t frequency, const uint32_t *positions, size_t count);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "index/record.h"
+#include "index/sketch.h"
 #include "index/terms.h"
 
 uint32_t
@@ -164,6 +165,7 @@ struct facts {
 	uint32_t doc;
 	uint64_t lengths[MODEL_IDS];
 	uint32_t words[MODEL_IDS];
+	struct sketch sketches[MODEL_IDS];
 };
 
 static enum status
@@ -209,7 +211,7 @@ facts_of(const struct buf *record, uint32_t doc, struct facts *facts)
 	language = article.text[FIELD_LANGUAGE].len ? article.text[FIELD_LANGUAGE] : SPAN("en");
 	if (stemmer_new(language, &stemmer, NULL) < 0)
 		stemmer_new(SPAN("none"), &stemmer, NULL);
-	article_terms(&article, stemmer, &sink, &facts->words[doc]);
+	article_terms(&article, stemmer, &sink, &facts->words[doc], &facts->sketches[doc]);
 	stemmer_free(stemmer);
 	arena_release(&arena);
 }
@@ -415,6 +417,12 @@ string_is(struct index_reader *reader, enum index_column column, docid_t doc, st
 		&& (got.ptr != NULL) == (want.ptr != NULL);
 }
 
+static struct span
+sketch_span(const struct sketch *sketch)
+{
+	return span_from((const char *)sketch->bins, SKETCH_BINS);
+}
+
 static bool
 document_matches(struct index_reader *reader, docid_t doc, const struct buf *record, const struct facts *facts,
                  uint32_t number)
@@ -441,7 +449,8 @@ document_matches(struct index_reader *reader, docid_t doc, const struct buf *rec
 		same = differs("date, words or length %" PRIu64 " for %" PRIu64, length, facts->lengths[number]);
 	if (same && !(string_is(reader, COLUMN_SOURCE, doc, want.text[FIELD_SOURCE])
 	              && string_is(reader, COLUMN_SECTION, doc, want.text[FIELD_SECTION])
-	              && string_is(reader, COLUMN_LANGUAGE, doc, want.text[FIELD_LANGUAGE])))
+	              && string_is(reader, COLUMN_LANGUAGE, doc, want.text[FIELD_LANGUAGE])
+	              && string_is(reader, COLUMN_SKETCH, doc, sketch_span(&facts->sketches[number]))))
 		same = differs("a string column");
 	if (same && (index_find(reader, want.text[FIELD_ID], &found, NULL) < 0 || found != doc))
 		same = differs("an id is not found");

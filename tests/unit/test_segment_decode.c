@@ -5,6 +5,7 @@
 #include "common/file.h"
 #include "common/simd.h"
 #include "index/record.h"
+#include "index/sketch.h"
 #include "tests/engines/segment_decode.h"
 #include "tests/engines/segment_model.h"
 #include "tests/tap.h"
@@ -35,11 +36,13 @@ line_compare(const void *a, const void *b)
 
 static void
 document_line(void *context, const char *id, size_t id_len, int64_t date, uint32_t length, uint32_t words,
-              const char *record, size_t record_len)
+              const unsigned char *sketch, const char *record, size_t record_len)
 {
 	struct buf text = BUF_INIT;
 
 	buf_append_format(&text, "document %.*s %" PRId64 " %u %u ", (int)id_len, id, date, length, words);
+	for (int i = 0; i < SKETCH_BINS; i++)
+		buf_append_format(&text, "%02x", sketch[i]);
 	buf_append(&text, record, record_len);
 	line_add(context, &text);
 	buf_release(&text);
@@ -74,6 +77,7 @@ engine_lines(struct lines *lines)
 	while (good && postings_next(postings, NULL) == STATUS_OK) {
 		struct article article;
 		int64_t date, words;
+		struct span sketch;
 		uint64_t length;
 
 		arena_clear(&arena);
@@ -83,9 +87,11 @@ engine_lines(struct lines *lines)
 			&& index_article(reader, postings->doc, &arena, &article, NULL) == STATUS_OK
 			&& index_number(reader, COLUMN_DATE, postings->doc, &date, NULL) == STATUS_OK
 			&& index_number(reader, COLUMN_WORDS, postings->doc, &words, NULL) == STATUS_OK
+			&& index_string(reader, COLUMN_SKETCH, postings->doc, &sketch, NULL) == STATUS_OK
 			&& index_length(reader, postings->doc, &length, NULL) == STATUS_OK;
 		record_encode(&article, &record);
-		document_line(lines, id.data, id.len, date, (uint32_t)length, (uint32_t)words, record.data, record.len);
+		document_line(lines, id.data, id.len, date, (uint32_t)length, (uint32_t)words,
+		              (const unsigned char *)sketch.ptr, record.data, record.len);
 	}
 	postings_free(postings);
 	while (good && term_walk_next(walk, NULL) == STATUS_OK) {

@@ -20,10 +20,11 @@ static uint32_t
 postings_of(struct buf *out, const struct article *article, struct stemmer *stemmer)
 {
 	struct term_sink sink = { print_posting, out };
+	struct sketch sketch;
 	uint32_t words = 0;
 
 	buf_clear(out);
-	is_int(article_terms(article, stemmer, &sink, &words), STATUS_OK, "the terms of an article");
+	is_int(article_terms(article, stemmer, &sink, &words, &sketch), STATUS_OK, "the terms of an article");
 	return words;
 }
 
@@ -180,6 +181,7 @@ test_hostile(void)
 	struct term_sink sink = { check_posting, &good };
 	struct stemmer *stemmer;
 	struct buf out = BUF_INIT;
+	struct sketch sketch;
 	uint32_t words;
 
 	if (!ok(stemmer_new(SPAN("en"), &stemmer, NULL) == STATUS_OK, "a stemmer"))
@@ -197,14 +199,14 @@ test_hostile(void)
 		authors[0] = article.text[FIELD_TITLE];
 		article.authors = authors;
 		article.author_count = 1;
-		good &= article_terms(&article, stemmer, &sink, &words) == STATUS_OK && words > 0;
+		good &= article_terms(&article, stemmer, &sink, &words, &sketch) == STATUS_OK && words > 0;
 	}
 	ok(good, "noise makes sound terms");
 	for (int left = 0, stopped = 1; stopped && left < 40; left++) {
 		int count = left;
 		struct term_sink refusing = { refuse, &count };
 
-		stopped = article_terms(&article, stemmer, &refusing, &words) == STATUS_NOMEM;
+		stopped = article_terms(&article, stemmer, &refusing, &words, &sketch) == STATUS_NOMEM;
 		if (!stopped || left == 39)
 			ok(stopped, "a sink's error ends it");
 	}
