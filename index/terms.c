@@ -6,9 +6,7 @@
 #include "common/utf8.h"
 #include "text/token.h"
 
-/* Room for a term of words: a prefix and TOKEN_TERM_MAX bytes, or a stem,
- * which may be longer than its word by a letter or two. */
-#define TERM_ROOM (TERM_MAX + 8)
+_Static_assert(sizeof(((struct tokenizer *)0)->term) >= TOKEN_TERM_MAX + TERM_SLACK, "a token's term has its slack");
 
 /* '#' and 16 hex digits. */
 #define HASH_TAIL 17
@@ -69,7 +67,7 @@ struct field {
 static enum status
 add(const struct field *field, const char *prefix, struct span word, uint32_t position, uint32_t frequency)
 {
-	char term[TERM_ROOM];
+	char term[TERM_MAX + TERM_SLACK];
 	size_t len = strlen(prefix);
 
 	if (len + word.len > TERM_MAX)
@@ -189,6 +187,7 @@ add_boolean(const struct term_sink *sink, struct buf *term, const char *prefix, 
 		return STATUS_OK;
 	buf_clear(term);
 	term_boolean(term, prefix, value, fold);
+	buf_reserve(term, TERM_SLACK);
 	if (buf_status(term) != STATUS_OK)
 		return STATUS_NOMEM;
 	if (term->len == strlen(prefix))

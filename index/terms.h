@@ -59,12 +59,24 @@
  * languages are folded first (FOLD); ids, addresses and origins are not. */
 void term_boolean(struct buf *out, const char *prefix, struct span value, bool fold);
 
+/* Bytes behind a term that may be read, whatever they hold. */
+#define TERM_SLACK 24
+
 /* One posting to be added. */
 struct term_sink {
-	/* Position 0: none.  FREQUENCY is what the term's frequency grows by, 0 or 1. */
+	/* Position 0: none.  FREQUENCY is what the term's frequency grows by, 0 or
+	 * 1; one that is not 0 has a position or is a stem's.  TERM has TERM_SLACK. */
 	enum status (*add)(void *context, struct span term, uint32_t position, uint32_t frequency);
 	void *context;
 };
+
+/* Whether a TERM that has a frequency is a word, as text or title, and so has a
+ * stem: Z and the stem, ZS and the stem. */
+static inline bool
+term_has_stem(struct span term)
+{
+	return term.ptr[0] < 'A' || term.ptr[0] > 'Z' || term.ptr[0] == 'S';
+}
 
 /* Every posting of ARTICLE, in order of positions within a field, words by
  * words; *WORDS gets the number of plain words, *SKETCH what copies of the

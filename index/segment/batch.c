@@ -4,8 +4,8 @@
 
 #include "index/terms.h"
 
-/* What flush.c keeps by term and by article, with something to spare. */
-#define FLUSH_BYTES_TERM 112
+/* What flush.c keeps by term (a stem of its own included) and by article. */
+#define FLUSH_BYTES_TERM 320
 #define FLUSH_BYTES_DOC 16
 
 enum status
@@ -21,6 +21,7 @@ void
 batch_release(struct batch *batch)
 {
 	vocabulary_release(&batch->vocabulary);
+	pages_release(&batch->terms);
 	pages_release(&batch->stream);
 	free(batch->docs);
 	table_release(&batch->strings);
@@ -30,10 +31,11 @@ batch_release(struct batch *batch)
 void
 batch_clear(struct batch *batch)
 {
+	pages_zero(&batch->terms);
 	vocabulary_clear(&batch->vocabulary);
 	table_clear(&batch->strings);
 	arena_clear(&batch->arena);
-	batch->stream_used = 0;
+	batch->stream_used = batch->units = 0;
 	batch->doc_count = 0;
 	batch->ring_used = 0;
 }
@@ -41,17 +43,35 @@ batch_clear(struct batch *batch)
 size_t
 batch_memory(const struct batch *batch)
 {
-	return vocabulary_memory(&batch->vocabulary) + (size_t)batch->stream_used * sizeof(uint32_t)
+	return vocabulary_memory(&batch->vocabulary)
+		+ (size_t)(batch->stream_used + batch->units) * sizeof(uint32_t)
 		+ batch->doc_count * (sizeof(struct batch_doc) + FLUSH_BYTES_DOC) + batch->arena.total
 		+ batch->strings.arena.total + (size_t)batch->vocabulary.count * FLUSH_BYTES_TERM;
 }
 
+static bool
+stream_room(struct batch *batch, size_t elements)
+{
+	size_t need = ((size_t)batch->stream_used + elements) * sizeof(uint32_t);
+
+	return need <= batch->stream.size || pages_grow(&batch->stream, need + need / 4);
+}
+
+/* Room for what is known of all terms there are. */
+static bool
+terms_room(struct batch *batch)
+{
+	size_t need = (size_t)batch->vocabulary.count * sizeof(struct batch_term);
+
+	return need <= batch->terms.size || pages_grow(&batch->terms, need + need / 2);
+}
+
 /* One term and its place into the stream, which has room for two elements. */
 static inline void
-stream_put(struct batch *batch, uint32_t term, uint32_t position, bool counted)
+stream_put(struct batch *batch, uint32_t term, uint32_t position)
 {
 	uint32_t *out = (uint32_t *)batch->stream.data + batch->stream_used;
-	uint32_t element = term << BATCH_SHIFT | (counted ? BATCH_COUNTED : 0);
+	uint32_t element = term << BATCH_SHIFT;
 
 	if (position == 0) {
 		*out = element | BATCH_NOWHERE;
@@ -69,37 +89,60 @@ stream_put(struct batch *batch, uint32_t term, uint32_t position, bool counted)
 		batch->position = position;
 }
 
-static bool
-stream_room(struct batch *batch, size_t elements)
+static inline void
+term_count(struct batch *batch, const struct ring_term *from)
 {
-	size_t need = ((size_t)batch->stream_used + elements) * sizeof(uint32_t);
+	const struct batch_doc *doc = &batch->docs[batch->doc_count];
+	struct batch_term *term = (struct batch_term *)batch->terms.data + from->number;
+	uint32_t placed = from->position != 0, units = placed + (term->doc != batch->doc_count + 1);
 
-	return need <= batch->stream.size || pages_grow(&batch->stream, need + need / 4);
-}
-
-static bool
-term_put(struct batch *batch, const struct term_key *key, struct span term, uint32_t position, bool counted)
-{
-	uint32_t number = vocabulary_put(&batch->vocabulary, key, term);
-
-	if (number >= BATCH_TERMS_MAX)
-		return false;
-	stream_put(batch, number, position, counted);
-	return true;
+	if (!term->doc)
+		term->language = (uint16_t)doc->language;
+	term->several |= term->language != doc->language;
+	term->doc = batch->doc_count + 1;
+	term->flags |= (uint8_t)(from->counted * LIST_COUNTED | placed * LIST_POSITIONS);
+	term->units += units;
+	batch->units += units;
 }
 
 static enum status
 ring_empty(struct batch *batch)
 {
-	if (!stream_room(batch, 2 * BATCH_RING))
-		return STATUS_NOMEM;
-	for (unsigned i = 0; i < batch->ring_used; i++) {
-		const struct ring_term *term = &batch->ring[i];
+	unsigned count = batch->ring_used;
 
-		if (!term_put(batch, &term->key, SPAN_NONE, term->position, term->counted))
-			return STATUS_NOMEM;
-	}
 	batch->ring_used = 0;
+	for (unsigned i = 0; i < count; i++) {
+		struct ring_term *term = &batch->ring[i];
+
+		term->number = vocabulary_put(&batch->vocabulary, &term->key, SPAN_NONE);
+		if (term->number >= BATCH_TERMS_MAX)
+			return STATUS_NOMEM;
+		/* A term that is new has no place yet: to fetch that does no harm. */
+		__builtin_prefetch((struct batch_term *)batch->terms.data + term->number, 1);
+	}
+	if (!stream_room(batch, 2 * BATCH_RING) || !terms_room(batch))
+		return STATUS_NOMEM;
+	for (unsigned i = 0; i < count; i++) {
+		stream_put(batch, batch->ring[i].number, batch->ring[i].position);
+		term_count(batch, &batch->ring[i]);
+	}
+	return STATUS_OK;
+}
+
+/* A term too long for its key. */
+static enum status
+long_term(struct batch *batch, const struct ring_term *from, struct span text)
+{
+	struct ring_term term = *from;
+	enum status status = ring_empty(batch);
+
+	if (status < 0)
+		return status;
+	term.number = vocabulary_put(&batch->vocabulary, &term.key, text);
+	if (term.number >= BATCH_TERMS_MAX || !stream_room(batch, 2) || !terms_room(batch))
+		return STATUS_NOMEM;
+	stream_put(batch, term.number, term.position);
+	term_count(batch, &term);
 	return STATUS_OK;
 }
 
@@ -110,16 +153,16 @@ take_term(void *context, struct span term, uint32_t position, uint32_t frequency
 	struct batch *batch = context;
 	struct ring_term *next = &batch->ring[batch->ring_used];
 
+	if (position > BATCH_POSITION_MAX)
+		return STATUS_OK;
+	if (frequency)
+		batch->length += term_has_stem(term) ? 2 : 1;
 	vocabulary_key(&batch->vocabulary, term, &next->key);
-	if (term.len > KEY_INLINE) {
-		struct term_key key = next->key;
-		enum status status = ring_empty(batch);
-
-		return status < 0 || term_put(batch, &key, term, position, frequency != 0) ? status : STATUS_NOMEM;
-	}
-	vocabulary_prefetch(&batch->vocabulary, &next->key);
 	next->position = position;
 	next->counted = frequency != 0;
+	if (term.len > KEY_INLINE)
+		return long_term(batch, next, term);
+	vocabulary_prefetch(&batch->vocabulary, &next->key);
 	return ++batch->ring_used == BATCH_RING ? ring_empty(batch) : STATUS_OK;
 }
 
@@ -170,15 +213,14 @@ batch_add(struct batch *batch, const struct article *article, const struct doc_v
 	doc = &batch->docs[batch->doc_count];
 	*doc = (struct batch_doc){ .values = *values, .stream = batch->stream_used, .language = language };
 	batch->position = 0;
-	batch->ring_used = 0;
+	batch->length = 0;
 	status = doc_texts(batch, article, doc) ? article_terms(article, NULL, &sink, &doc->values.words, &doc->values.sketch)
 	                                       : STATUS_NOMEM;
 	if (status == STATUS_OK)
 		status = ring_empty(batch);
-	if (status != STATUS_OK) {
-		batch->stream_used = doc->stream;
+	if (status != STATUS_OK)
 		return error_set(err, status, NULL, "out of memory");
-	}
+	doc->values.length = batch->length < UINT32_MAX ? (uint32_t)batch->length : UINT32_MAX;
 	batch->doc_count++;
 	return STATUS_OK;
 }

@@ -1,8 +1,9 @@
 /* batch.h - the articles that one lane has taken in and not yet written.
  *
  * A batch keeps, for each article, its terms as numbers in the order in which
- * they came.  Nothing is sorted or counted before the batch is written
- * (flush.h): taking a word in costs one look-up and four bytes.
+ * they came, and for each term how much room its postings will take.  Nothing
+ * is sorted before the batch is written (flush.h): taking a word in costs one
+ * look-up and four bytes.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_BATCH_H
 #define NEWSDEX_INDEX_SEGMENT_BATCH_H
@@ -20,15 +21,26 @@ enum batch_token {
 	BATCH_AT = 1,        /* the position follows */
 	BATCH_NEXT = 2,      /* one behind the element before */
 	BATCH_SAME = 3,      /* the same as that */
-	BATCH_COUNTED = 4,   /* adds to the frequency */
 };
 
 #define BATCH_PLACE 3u   /* the bits of the position */
-#define BATCH_SHIFT 3    /* the term's number is above */
+#define BATCH_SHIFT 2    /* the term's number is above */
 #define BATCH_TERMS_MAX ((uint32_t)1 << 28)
 
+/* Words behind this place in their article are left out. */
+#define BATCH_POSITION_MAX ((uint32_t)1 << 30)
+
+/* What is known of a term from the articles that came. */
+struct batch_term {
+	uint32_t doc;            /* the last article it was seen in, plus 1; 0: none yet */
+	uint32_t units;          /* articles it is in, and its positions in all of them */
+	uint16_t language;       /* of the first article */
+	uint8_t flags;           /* LIST_COUNTED, LIST_POSITIONS */
+	bool several;            /* not all articles are of this language */
+};
+
 struct batch_doc {
-	struct doc_values values;      /* length is not known yet */
+	struct doc_values values;
 	uint64_t stream;               /* its first element */
 	struct span id;                /* in the batch's arena */
 	uint32_t texts[DOC_STRINGS];   /* in the batch's strings, or TABLE_NONE */
@@ -40,6 +52,8 @@ struct batch_doc {
 
 struct batch {
 	struct vocabulary vocabulary;
+	struct pages terms;            /* struct batch_term by number */
+	uint64_t units;                /* of all terms together */
 	struct pages stream;           /* u32 */
 	uint64_t stream_used;          /* elements */
 	struct batch_doc *docs;
@@ -51,22 +65,25 @@ struct batch {
 	struct ring_term {
 		struct term_key key;
 		uint32_t position;
+		uint32_t number;       /* once it is looked up */
 		bool counted;
 	} ring[BATCH_RING];
 	unsigned ring_used;
 	uint32_t position;             /* of the element before */
+	uint64_t length;               /* of the present article */
 };
 
 enum status batch_init(struct batch *batch, struct error *err);
 void batch_release(struct batch *batch);
 void batch_clear(struct batch *batch);
 
-/* Takes ARTICLE in; VALUES are date, hash and place in the store.  After an
- * error the article is not in the batch. */
+/* Takes ARTICLE in; VALUES are date, hash and place in the store, LANGUAGE is
+ * below 65,536.  After an error the article is not in the batch, which can only
+ * be released. */
 enum status batch_add(struct batch *batch, const struct article *article, const struct doc_values *values,
                       uint32_t language, struct error *err);
 
-/* Bytes in use, with what writing will need for each term and article. */
+/* Bytes in use, with what writing will need. */
 size_t batch_memory(const struct batch *batch);
 
 #endif

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "index/segment/flush_lists.h"
-#include "index/terms.h"
 
 /* ---- Order of articles ------------------------------------------------ */
 
@@ -24,54 +23,14 @@ docs_order(struct inversion *inversion)
 {
 	struct batch *batch = inversion->batch;
 
-	inversion->docs = 0;
 	for (uint32_t i = 0; i < batch->doc_count; i++)
 		if (!batch->docs[i].dead)
 			inversion->order[inversion->docs++] = i;
 	qsort_r(inversion->order, inversion->docs, sizeof(uint32_t), doc_compare, batch->docs);
-}
-
-/* ---- Stems ------------------------------------------------------------ */
-
-/* The term under which WORD is stemmed, or TERM_NONE when it is not a word of
- * the text: plain words begin with no capital, title words with S. */
-static enum status
-stem_of(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t *stem)
-{
-	struct vocabulary *vocabulary = &inversion->batch->vocabulary;
-	struct span text = vocabulary_term(vocabulary, word);
-	bool title = text.ptr[0] == 'S';
-	char room[2 * TERM_MAX];
-	struct term_key key;
-	struct span stemmed;
-	size_t prefix = 1 + (size_t)title;
-
-	*stem = TERM_NONE;
-	if (!title && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z')
-		return STATUS_OK;
-	stemmed = stemmer_stem(inversion->stems->stemmers[language], span_from(text.ptr + title, text.len - title));
-	if (stemmed.len > TERM_MAX - prefix)
-		return STATUS_OK;
-	memcpy(room, PREFIX_STEM PREFIX_TITLE, prefix);
-	memcpy(room + prefix, stemmed.ptr, stemmed.len);
-	stemmed = span_from(room, prefix + stemmed.len);
-	vocabulary_key(vocabulary, stemmed, &key);
-	*stem = vocabulary_put(vocabulary, &key, stemmed);
-	return *stem < BATCH_TERMS_MAX ? STATUS_OK : STATUS_NOMEM;
-}
-
-enum status
-inversion_stem(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t *stem)
-{
-	uint32_t *known = (uint32_t *)inversion->stem_of[language].data + word;
-	enum status status = STATUS_OK;
-
-	*stem = *known > 1 ? *known - 2 : TERM_NONE;
-	if (*known)
-		return STATUS_OK;
-	status = stem_of(inversion, language, word, stem);
-	*known = *stem == TERM_NONE ? 1 : *stem + 2;
-	return status;
+	for (uint32_t doc = 0; doc < inversion->docs; doc++) {
+		inversion->lengths[doc] = batch->docs[inversion->order[doc]].values.length;
+		inversion->length_sum += inversion->lengths[doc];
+	}
 }
 
 /* ---- Columns ---------------------------------------------------------- */
@@ -105,21 +64,25 @@ inversion_init(struct inversion *inversion, struct batch *batch, struct stem_set
 	memset(inversion, 0, sizeof(*inversion));
 	inversion->batch = batch;
 	inversion->stems = stems;
+	inversion->words = batch->vocabulary.count;
 	inversion->order = malloc(docs * sizeof(uint32_t));
 	inversion->lengths = malloc(docs * sizeof(uint32_t));
-	return inversion->order && inversion->lengths ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (!inversion->order || !inversion->lengths)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	return doc_counts_init(&inversion->counts, batch->doc_count, err);
 }
 
 static void
 inversion_release(struct inversion *inversion)
 {
-	for (int i = 0; i < STEM_SET_MAX; i++)
-		pages_release(&inversion->stem_of[i]);
-	pages_release(&inversion->terms);
-	pages_release(&inversion->touched);
-	pages_release(&inversion->post);
-	pages_release(&inversion->pos);
+	pages_release(&inversion->elements);
+	free(inversion->begins);
+	free(inversion->states);
+	free(inversion->stem_begins);
+	free(inversion->stem_words);
 	free(inversion->sorted);
+	doc_counts_release(&inversion->counts);
+	buf_release(&inversion->merged);
 	free(inversion->order);
 	free(inversion->lengths);
 }
@@ -147,11 +110,9 @@ batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *st
 	status = store_writer_finish(store, &size, err);
 	segment->bytes = size;
 	if (status == STATUS_OK)
-		status = inversion_count(&inversion, options, err);
-	if (status == STATUS_OK)
-		status = inversion_sort(&inversion, err);
-	if (status == STATUS_OK)
 		status = inversion_scatter(&inversion, options, err);
+	if (status == STATUS_OK)
+		status = inversion_stem(&inversion, err);
 	if (status == STATUS_OK)
 		status = inversion_write_lists(&inversion, name, options, &size, err);
 	segment->bytes += size;

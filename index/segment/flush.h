@@ -1,9 +1,9 @@
 /* flush.h - a batch becomes a segment.
  *
  * Articles are put in order of date; then the batch's stream is gone through
- * in that order, once to measure what each term will take and once to put each
- * posting where it belongs.  Stems are made here: each distinct word is stemmed
- * once, and what an article has of it counts for its stem too.
+ * in that order, and each posting put where it belongs.  Stems are made here:
+ * each distinct word is stemmed once, and the list of a stem is made of the
+ * lists of its words.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_FLUSH_H
 #define NEWSDEX_INDEX_SEGMENT_FLUSH_H

@@ -1,8 +1,9 @@
-#include "index/segment/flush_lists.h"
-
 #include <stdlib.h>
 
-#include "index/segment/lists_out.h"
+#include "index/segment/flush_lists.h"
+
+/* How many terms ahead what their lists are made of is fetched. */
+#define AHEAD_TERMS 4
 
 /* ---- Order of terms --------------------------------------------------- */
 
@@ -25,19 +26,17 @@ static uint64_t
 big_key(struct span term)
 {
 	unsigned char bytes[8] = { 0 };
-	uint64_t key = 0;
+	uint64_t key;
 
 	memcpy(bytes, term.ptr, term.len < 8 ? term.len : 8);
-	for (int i = 0; i < 8; i++)
-		key = key << 8 | bytes[i];
-	return key;
+	memcpy(&key, bytes, sizeof(key));
+	return be64toh(key);
 }
 
-enum status
-inversion_sort(struct inversion *inversion, struct error *err)
+static enum status
+terms_sort(struct inversion *inversion, struct error *err)
 {
 	struct vocabulary *vocabulary = &inversion->batch->vocabulary;
-	const struct term_state *states = inversion->terms.data;
 	struct sort_term *sort = malloc(((size_t)vocabulary->count + 1) * sizeof(*sort));
 
 	inversion->sorted = malloc(((size_t)vocabulary->count + 1) * sizeof(uint32_t));
@@ -45,9 +44,9 @@ inversion_sort(struct inversion *inversion, struct error *err)
 		free(sort);
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	}
-	/* Terms of articles that are gone have no documents. */
+	/* Words of articles that are gone have no elements. */
 	for (uint32_t i = 0; i < vocabulary->count; i++)
-		if (STATE_DF(&states[i]))
+		if (i >= inversion->words || inversion->states[i].next != inversion->begins[i])
 			sort[inversion->sorted_count++] = (struct sort_term){ big_key(vocabulary_term(vocabulary, i)), i };
 	qsort_r(sort, inversion->sorted_count, sizeof(*sort), sort_term_compare, vocabulary);
 	for (uint32_t i = 0; i < inversion->sorted_count; i++)
@@ -58,58 +57,111 @@ inversion_sort(struct inversion *inversion, struct error *err)
 
 /* ---- Lists ------------------------------------------------------------ */
 
-/* Whether the list of STEM is that of the word it is spelt like: each
- * occurrence of the word counts for it, and no other does. */
-static bool
-stem_is_shared(const struct inversion *inversion, uint32_t stem)
+static enum status
+word_write(struct inversion *inversion, struct lists_out *out, uint32_t word, struct span text, unsigned flags,
+           struct error *err)
 {
-	const struct vocabulary *vocabulary = &inversion->batch->vocabulary;
-	struct span text = vocabulary_term(vocabulary, stem);
-	const struct term_state *states = inversion->terms.data;
-	uint32_t word;
+	size_t count;
+	const uint32_t *elements = inversion_elements(inversion, word, &count);
 
-	if (text.ptr[0] != 'Z' || text.len < 2)
-		return false;
-	word = vocabulary_get(vocabulary, span_from(text.ptr + 1, text.len - 1));
-	if (word == TERM_NONE || STATE_DF(&states[word]) != STATE_DF(&states[stem])
-	    || states[word].tokens != states[stem].tokens)
-		return false;
-	for (int i = 0; i < STEM_SET_MAX; i++) {
-		const uint32_t *known = inversion->stem_of[i].data;
-
-		/* A stem that is no word of the batch has no place in these tables. */
-		if (known && (size_t)word * sizeof(uint32_t) < inversion->stem_of[i].size && known[word] > 0
-		    && known[word] != stem + 2)
-			return false;
-	}
-	return true;
+	list_writer_begin(&out->list, flags);
+	list_writer_elements(&out->list, elements, count, err);
+	return lists_out_term(out, text, err);
 }
 
-/* After the scattering a state says where its term's bytes end; they begin
- * behind those of the term before. */
+/* A stem that is spelt like its only word has the word's list. */
+static enum status
+shared_write(struct inversion *inversion, struct lists_out *out, uint32_t word, struct span text, struct error *err)
+{
+	size_t count;
+	const uint32_t *elements = inversion_elements(inversion, word, &count);
+	uint32_t df = 0;
+
+	for (size_t i = 0; i < count; i++)
+		df += elements[i] >> ELEMENT_BITS;
+	lists_out_shared(out, text, df, count - df, err);
+	return out->dict_file.status;
+}
+
+static void
+word_add(struct inversion *inversion, const struct stem_word *word)
+{
+	size_t count;
+	const uint32_t *at = inversion_elements(inversion, word->word, &count), *end = at + count;
+
+	while (at < end) {
+		uint32_t doc = *at++ & ~ELEMENT_DOC;
+		const uint32_t *from = at;
+
+		while (!(*at & ELEMENT_DOC))
+			at++;
+		if (word->language == LANGUAGE_ANY || inversion_language(inversion, doc) == word->language)
+			doc_counts_add(&inversion->counts, doc, (uint32_t)(at - from));
+	}
+}
+
+/* A stem of several words, or of a word in one of its languages. */
+static enum status
+merged_write(struct inversion *inversion, struct lists_out *out, const struct stem_word *words, uint32_t count,
+             struct span text, struct error *err)
+{
+	const uint32_t *at;
+
+	for (uint32_t i = 0; i < count; i++)
+		word_add(inversion, &words[i]);
+	buf_clear(&inversion->merged);
+	doc_counts_take(&inversion->counts, &inversion->merged);
+	if (buf_status(&inversion->merged) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	at = (const uint32_t *)(const void *)inversion->merged.data;
+	list_writer_begin(&out->list, LIST_COUNTED);
+	for (size_t i = 0; i < inversion->merged.len / sizeof(*at); i += 2)
+		list_writer_add(&out->list, at[i], at[i + 1], NULL, err);
+	return lists_out_term(out, text, err);
+}
+
+static enum status
+stem_write(struct inversion *inversion, struct lists_out *out, uint32_t stem, struct span text, struct error *err)
+{
+	uint32_t begin = inversion->stem_begins[stem], count = inversion->stem_begins[stem + 1] - begin;
+	const struct stem_word *words = &inversion->stem_words[begin];
+	struct span word = vocabulary_term(&inversion->batch->vocabulary, words->word);
+
+	if (count > 1 || words->language != LANGUAGE_ANY)
+		return merged_write(inversion, out, words, count, text, err);
+	if (span_equal(word, span_from(text.ptr + 1, text.len - 1)))
+		return shared_write(inversion, out, words->word, text, err);
+	return word_write(inversion, out, words->word, text, LIST_COUNTED, err);
+}
+
+static void
+term_fetch(const struct inversion *inversion, uint32_t at)
+{
+	uint32_t term;
+
+	if (at >= inversion->sorted_count)
+		return;
+	term = inversion->sorted[at];
+	if (term >= inversion->words)
+		term = inversion->stem_words[inversion->stem_begins[term - inversion->words]].word;
+	__builtin_prefetch((const uint32_t *)inversion->elements.data + inversion->begins[term]);
+}
+
 static enum status
 terms_write(struct inversion *inversion, struct lists_out *out, const struct flush_options *options, struct error *err)
 {
-	const struct term_state *states = inversion->terms.data;
-	const char *post = inversion->post.data, *pos = inversion->pos.data;
-	uint32_t post_at = 0, pos_at = 0;
+	const struct batch_term *terms = inversion->batch->terms.data;
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < inversion->sorted_count && status == STATUS_OK; i++) {
 		uint32_t term = inversion->sorted[i];
-		const struct term_state *state = &states[term];
 		struct span text = vocabulary_term(&inversion->batch->vocabulary, term);
 
-		if (stem_is_shared(inversion, term)) {
-			lists_out_shared(out, text, STATE_DF(state), state->tokens, err);
-			status = out->dict_file.status;
-		} else {
-			status = lists_out_coded(out, text, STATE_FLAGS(state), STATE_DF(state),
-			                         span_from(post + post_at, state->post - post_at),
-			                         span_from(pos + pos_at, state->pos - pos_at), err);
-		}
-		post_at = state->post + PLACE_SLACK;
-		pos_at = state->pos + PLACE_SLACK;
+		term_fetch(inversion, i + AHEAD_TERMS);
+		if (term < inversion->words)
+			status = word_write(inversion, out, term, text, terms[term].flags, err);
+		else
+			status = stem_write(inversion, out, term - inversion->words, text, err);
 		if (status == STATUS_OK && i % 65536 == 65535 && options->stop && options->stop(options->context))
 			status = error_set(err, STATUS_INTERRUPTED, NULL, "interrupted");
 	}
@@ -122,8 +174,11 @@ inversion_write_lists(struct inversion *inversion, const struct segment_name *na
 {
 	struct lists_out out;
 	double mean = (double)inversion->length_sum / (double)inversion->docs;
-	enum status status = lists_out_open(&out, options->folder, name, inversion->lengths, mean, err);
+	enum status status = terms_sort(inversion, err);
 
+	if (status < 0)
+		return status;
+	status = lists_out_open(&out, options->folder, name, inversion->lengths, mean, err);
 	if (status == STATUS_OK)
 		status = terms_write(inversion, &out, options, err);
 	if (status == STATUS_OK)

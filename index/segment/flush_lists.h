@@ -1,28 +1,29 @@
-/* flush_lists.h - inside a flush: what is known of each term, and how the
- * batch's stream becomes lists.
+/* flush_lists.h - inside a flush: how the batch's stream becomes lists.
+ *
+ * A word's postings are u32 elements: a document with ELEMENT_DOC set, behind
+ * it the positions that the word has there.  A stem's postings are made of
+ * those of its words when its list is written.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_FLUSH_LISTS_H
 #define NEWSDEX_INDEX_SEGMENT_FLUSH_LISTS_H
 
+#include "index/segment/doc_counts.h"
 #include "index/segment/flush.h"
+#include "index/segment/lists_out.h"
 
-/* One term of the batch: 32 bytes, two in a cache line. */
-struct term_state {
-	uint32_t doc;              /* the last document it was seen in, plus 1 */
-	uint32_t before;           /* the one before that, plus 1; 0: none */
-	uint32_t count;            /* occurrences in doc */
-	uint32_t position;         /* the last in doc */
-	uint32_t post, pos;        /* while counting: bytes its list and positions take;
-	                              while scattering: where the next go */
-	uint32_t df_flags;         /* documents; the two highest bits are the flags */
-	uint32_t tokens;           /* occurrences in all documents */
+/* Where the next element of a word goes. */
+struct scatter_state {
+	uint32_t next;
+	uint32_t doc;              /* the last document, plus 1 */
 };
 
-/* Bytes between the places of two terms: see flush_scatter.c. */
-#define PLACE_SLACK 4
+/* A word of a stem. */
+struct stem_word {
+	uint32_t word;
+	uint32_t language;         /* whose articles alone count, or LANGUAGE_ANY */
+};
 
-#define STATE_DF(state) ((state)->df_flags & (((uint32_t)1 << 30) - 1))
-#define STATE_FLAGS(state) ((state)->df_flags >> 30)
+#define LANGUAGE_ANY UINT32_MAX
 
 struct inversion {
 	struct batch *batch;
@@ -31,12 +32,18 @@ struct inversion {
 	uint32_t docs;
 	uint32_t *lengths;         /* by new number */
 	uint64_t length_sum;
-	struct pages terms;        /* struct term_state by term */
-	struct pages stem_of[STEM_SET_MAX];  /* by language and word: 0 not known, 1 none, else the stem plus 2 */
-	uint32_t *sorted;          /* terms with documents, in byte order */
+
+	uint32_t words;            /* terms of the stream: those behind are stems */
+	struct pages elements;
+	uint32_t *begins;          /* by word: its first element */
+	struct scatter_state *states;
+
+	uint32_t *stem_begins;     /* by stem, from 0: its first stem_word; one more at the end */
+	struct stem_word *stem_words;
+	uint32_t *sorted;          /* words and stems in byte order */
 	uint32_t sorted_count;
-	struct pages touched;      /* u32: terms of the present document */
-	struct pages post, pos;    /* lists and positions, coded, in order of terms */
+	struct doc_counts counts;  /* for a stem of several words */
+	struct buf merged;         /* its elements: each document, and its count */
 };
 
 /* Behind the last element of document DOC (new number) in the batch's stream. */
@@ -48,17 +55,28 @@ inversion_doc_end(const struct inversion *inversion, uint32_t doc)
 	return next < inversion->batch->doc_count ? inversion->batch->docs[next].stream : inversion->batch->stream_used;
 }
 
-/* The stem of a word, as a term of the batch; TERM_NONE: it has none. */
-enum status inversion_stem(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t *stem);
+static inline uint32_t
+inversion_language(const struct inversion *inversion, uint32_t doc)
+{
+	return inversion->batch->docs[inversion->order[doc]].language;
+}
 
-/* Counts what each term has, and sums the articles' lengths. */
-enum status inversion_count(struct inversion *inversion, const struct flush_options *options, struct error *err);
+/* The elements of WORD, *COUNT of them; behind them is one with ELEMENT_DOC. */
+static inline const uint32_t *
+inversion_elements(struct inversion *inversion, uint32_t word, size_t *count)
+{
+	uint32_t *elements = inversion->elements.data;
 
-/* Sorts the terms. */
-enum status inversion_sort(struct inversion *inversion, struct error *err);
+	elements[inversion->states[word].next] = ELEMENT_DOC;
+	*count = inversion->states[word].next - inversion->begins[word];
+	return elements + inversion->begins[word];
+}
 
-/* Puts each posting where it belongs. */
+/* Puts every word's postings into its elements. */
 enum status inversion_scatter(struct inversion *inversion, const struct flush_options *options, struct error *err);
+
+/* Makes the stems terms of the batch, and finds the words of each. */
+enum status inversion_stem(struct inversion *inversion, struct error *err);
 
 /* Writes .dict, .post and .pos; *SIZE gets their size together. */
 enum status inversion_write_lists(struct inversion *inversion, const struct segment_name *name,

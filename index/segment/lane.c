@@ -6,9 +6,9 @@
 #include "index/segment/segment_writer.h"
 #include "index/terms.h"
 
-/* Of a lane's memory, the share that its batch may fill before it is written:
- * the rest is for the writing. */
-#define BATCH_SHARE 3 / 5
+/* Of a lane's memory, the share that its batch and the writing of it may take:
+ * the rest is for the article at hand and what waits for the disk. */
+#define BATCH_SHARE 9 / 10
 
 /* So that what a flush counts fits in 32 bits. */
 #define STREAM_MAX ((uint64_t)1 << 28)

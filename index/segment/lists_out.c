@@ -38,18 +38,6 @@ lists_out_term(struct lists_out *out, struct span term, struct error *err)
 	return status < 0 ? status : out->dict_file.status;
 }
 
-enum status
-lists_out_coded(struct lists_out *out, struct span term, unsigned flags, uint32_t df, struct span post,
-                struct span pos, struct error *err)
-{
-	struct list entry;
-	enum status status = list_writer_coded(&out->list, flags, df, post, pos, &entry, err);
-
-	if (status == STATUS_OK)
-		dict_writer_add(&out->dict, term, &entry, err);
-	return status < 0 ? status : out->dict_file.status;
-}
-
 void
 lists_out_shared(struct lists_out *out, struct span term, uint32_t df, uint64_t cf, struct error *err)
 {

@@ -19,10 +19,6 @@ enum status lists_out_open(struct lists_out *out, const char *folder, const stru
 /* Ends the list that was begun in out->list and gives it to TERM. */
 enum status lists_out_term(struct lists_out *out, struct span term, struct error *err);
 
-/* The same for a list that is coded already: see list_writer_coded(). */
-enum status lists_out_coded(struct lists_out *out, struct span term, unsigned flags, uint32_t df, struct span post,
-                            struct span pos, struct error *err);
-
 /* A stem whose list is that of the word; DF and CF of it. */
 void lists_out_shared(struct lists_out *out, struct span term, uint32_t df, uint64_t cf, struct error *err);
 

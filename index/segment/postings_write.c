@@ -1,5 +1,7 @@
 #include "index/segment/postings_write.h"
 
+#include <stdlib.h>
+
 #include "index/segment/pfor.h"
 #include "index/segment/position_block.h"
 
@@ -23,7 +25,7 @@ list_writer_release(struct list_writer *writer)
 	buf_release(&writer->skips);
 	buf_release(&writer->blocks);
 	buf_release(&writer->positions);
-	buf_release(&writer->deltas);
+	free(writer->deltas);
 }
 
 void
@@ -39,7 +41,7 @@ list_writer_begin(struct list_writer *writer, unsigned flags)
 	buf_clear(&writer->skips);
 	buf_clear(&writer->blocks);
 	buf_clear(&writer->positions);
-	buf_clear(&writer->deltas);
+	writer->delta_count = 0;
 }
 
 /* The bound of the pending postings, which joins that of the list. */
@@ -86,32 +88,26 @@ varint_append(struct buf *out, uint64_t value)
 	buf_append(out, bytes, varint_put(bytes, value));
 }
 
-static const uint32_t *
-deltas_of(const struct list_writer *writer, size_t *count)
-{
-	*count = writer->deltas.len / sizeof(uint32_t);
-	return (const uint32_t *)(const void *)writer->deltas.data;
-}
-
 /* Those of the pending postings. */
 static void
 block_positions_put(struct list_writer *writer)
 {
-	size_t before = writer->positions.len, count;
-	const uint32_t *deltas = deltas_of(writer, &count);
+	size_t before = writer->positions.len, count = writer->delta_count;
+	const uint32_t *deltas = writer->deltas;
 
 	position_block_put(&writer->positions, writer->firsts, writer->pending, deltas, count);
 	writer->position_bytes += writer->positions.len - before;
-	buf_clear(&writer->deltas);
+	writer->delta_count = 0;
 }
 
 /* A list in the dictionary has them one posting after the other. */
 static void
 entry_positions_put(struct list_writer *writer)
 {
-	size_t count;
-	const uint32_t *deltas = deltas_of(writer, &count);
+	const uint32_t *deltas = writer->deltas;
 
+	if (buf_status(&writer->positions) < 0)
+		return;
 	for (unsigned i = 0; i < writer->pending; i++) {
 		varint_append(&writer->positions, writer->firsts[i]);
 		for (uint32_t k = 1; k < writer->counts[i]; k++)
@@ -174,26 +170,66 @@ tail_put(struct list_writer *writer)
 	writer->blocks.len += len;
 }
 
-void
-list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, const uint32_t *positions, struct error *err)
+/* Room for COUNT deltas more. */
+static bool
+deltas_room(struct list_writer *writer, size_t count)
 {
+	size_t room = 2 * (writer->delta_count + count) + LIST_BLOCK;
 	uint32_t *deltas;
 
+	if (writer->delta_count + count <= writer->delta_room)
+		return true;
+	deltas = realloc(writer->deltas, room * sizeof(*deltas));
+	if (!deltas) {
+		writer->positions.failed = true;
+		return false;
+	}
+	writer->deltas = deltas;
+	writer->delta_room = room;
+	return true;
+}
+
+static inline void
+posting_add(struct list_writer *writer, uint32_t doc, uint32_t count, const uint32_t *positions, struct error *err)
+{
 	if (writer->pending == LIST_BLOCK)
 		block_put(writer, err);
-	if (writer->flags & LIST_POSITIONS) {
+	if (writer->flags & LIST_POSITIONS && deltas_room(writer, count)) {
+		uint32_t *deltas = writer->deltas + writer->delta_count;
+
+		/* A damaged list that is merged may have a count of 0. */
 		writer->firsts[writer->pending] = count ? positions[0] : 0;
-		deltas = (uint32_t *)(void *)buf_reserve(&writer->deltas, count * sizeof(uint32_t));
-		for (uint32_t i = 1; deltas && i < count; i++)
+		for (uint32_t i = 1; i < count; i++)
 			deltas[i - 1] = positions[i] - positions[i - 1];
-		if (deltas && count)
-			writer->deltas.len += (count - 1) * sizeof(uint32_t);
+		writer->delta_count += count - (count > 0);
 	}
 	writer->docs[writer->pending] = doc;
 	writer->counts[writer->pending++] = count;
 	writer->df++;
 	if (writer->flags & LIST_COUNTED)
 		writer->cf += count;
+}
+
+void
+list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, const uint32_t *positions, struct error *err)
+{
+	posting_add(writer, doc, count, positions, err);
+}
+
+void
+list_writer_elements(struct list_writer *writer, const uint32_t *elements, size_t count, struct error *err)
+{
+	const uint32_t *at = elements, *end = elements + count;
+
+	while (at < end) {
+		uint32_t doc = *at++ & ~ELEMENT_DOC;
+		const uint32_t *positions = at;
+
+		while (!(*at & ELEMENT_DOC))
+			at++;
+		/* A term without positions or counts: each count is 1. */
+		posting_add(writer, doc, at > positions ? (uint32_t)(at - positions) : 1, positions, err);
+	}
 }
 
 /* Skips hold where a block begins in the list: they come before the blocks. */
@@ -235,8 +271,7 @@ list_entry(struct list_writer *writer, struct list *entry, struct error *err)
 {
 	*entry = (struct list){ .flags = writer->flags, .df = writer->df, .cf = writer->cf };
 	list_close(writer, err);
-	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0
-	    || buf_status(&writer->deltas) < 0)
+	if (buf_status(&writer->skips) < 0 || buf_status(&writer->blocks) < 0 || buf_status(&writer->positions) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	if (writer->df <= LIST_INLINE)
 		entry->flags |= LIST_IN_ENTRY;
@@ -287,54 +322,4 @@ list_writer_end_memory(struct list_writer *writer, struct buf *out, struct list 
 	entry->post_size = out->len - sizeof(head);
 	entry->in_entry = span_from(out->data + sizeof(head), out->len - sizeof(head));
 	return STATUS_OK;
-}
-
-/* ---- Lists that are coded already ------------------------------------- */
-
-/* Takes COUNT varints from *AT, which a flush wrote: no check is needed. */
-static void
-positions_take(const unsigned char **at, uint32_t count, uint32_t *positions)
-{
-	uint32_t position = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		uint64_t delta = 0;
-
-		if (**at < 0x80)
-			delta = *(*at)++;
-		else
-			*at += varint_get(*at, *at + VARINT_MAX, &delta);
-		positions[i] = position += (uint32_t)delta;
-	}
-}
-
-enum status
-list_writer_coded(struct list_writer *writer, unsigned flags, uint32_t df, struct span post, struct span pos,
-                  struct list *entry, struct error *err)
-{
-	const unsigned char *at = (const unsigned char *)post.ptr, *position = (const unsigned char *)pos.ptr;
-	struct buf room = BUF_INIT;
-	uint32_t *positions = (uint32_t *)(void *)buf_reserve(&room, 64 * sizeof(uint32_t)), next = 0;
-
-	list_writer_begin(writer, flags);
-	for (uint32_t i = 0; i < df && positions; i++) {
-		uint64_t code = 0, count = 1;
-
-		at += varint_get(at, at + VARINT_MAX, &code);
-		if (LIST_HAS_COUNTS(flags) && !(code & 1)) {
-			at += varint_get(at, at + VARINT_MAX, &count);
-			count += 2;
-		}
-		next += (uint32_t)(LIST_HAS_COUNTS(flags) ? code >> 1 : code);
-		if (count > 64)
-			positions = (uint32_t *)(void *)buf_reserve(&room, count * sizeof(uint32_t));
-		if (flags & LIST_POSITIONS && positions)
-			positions_take(&position, (uint32_t)count, positions);
-		if (positions)
-			list_writer_add(writer, next++, (uint32_t)count, positions, err);
-	}
-	buf_release(&room);
-	if (!positions)
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	return list_writer_end(writer, entry, err);
 }

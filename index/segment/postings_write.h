@@ -26,7 +26,8 @@ struct list_writer {
 	unsigned pending;
 	struct bound_maker bound;        /* of the whole list but the pending block */
 	uint32_t firsts[LIST_BLOCK];     /* first positions of the pending postings */
-	struct buf deltas;               /* uint32_t: the others, each less the one before */
+	uint32_t *deltas;                /* the others, each less the one before */
+	size_t delta_count, delta_room;
 	struct buf skips, blocks, positions;
 };
 
@@ -49,9 +50,11 @@ enum status list_writer_end(struct list_writer *writer, struct list *entry, stru
  * bytes replace those of OUT, as if they were the start of a file .post. */
 enum status list_writer_end_memory(struct list_writer *writer, struct buf *out, struct list *entry, struct error *err);
 
-/* A whole list whose postings are already coded as a list tail is, POST, with
- * their positions, POS: what a flush has.  ENTRY as list_writer_end() gives it. */
-enum status list_writer_coded(struct list_writer *writer, unsigned flags, uint32_t df, struct span post,
-                              struct span pos, struct list *entry, struct error *err);
+/* Adds postings that lie in memory as u32: each document with ELEMENT_DOC set,
+ * behind it its positions.  There are COUNT elements, and one more with
+ * ELEMENT_DOC behind.  Without LIST_POSITIONS positions are counted alone. */
+#define ELEMENT_BITS 31
+#define ELEMENT_DOC (UINT32_C(1) << ELEMENT_BITS)
+void list_writer_elements(struct list_writer *writer, const uint32_t *elements, size_t count, struct error *err);
 
 #endif

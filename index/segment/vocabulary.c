@@ -32,17 +32,6 @@ vocabulary_clear(struct vocabulary *vocabulary)
 	vocabulary->pool_used = 0;
 }
 
-/* Up to 7 bytes as a number, without reading beside them. */
-static inline uint64_t
-load_few(const unsigned char *at, size_t len)
-{
-	if (len >= 4)
-		return load_u32(at) | (uint64_t)load_u32(at + len - 4) << (8 * (len - 4));
-	if (len == 0)
-		return 0;
-	return at[0] | (uint64_t)at[len / 2] << (8 * (len / 2)) | (uint64_t)at[len - 1] << (8 * (len - 1));
-}
-
 static inline uint64_t
 mix(uint64_t a, uint64_t b)
 {
@@ -51,16 +40,24 @@ mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* The bytes of WORDS[i] that belong to a term of LEN bytes are those from
+ * 24 + 8 i - LEN. */
+static const unsigned char key_mask[48] = {
+	255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+	255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+};
+
 void
 vocabulary_key(const struct vocabulary *vocabulary, struct span term, struct term_key *key)
 {
 	const unsigned char *at = (const unsigned char *)term.ptr;
-	size_t len = term.len < KEY_INLINE ? term.len : KEY_INLINE;
+	const unsigned char *mask = key_mask + 24 - (term.len < KEY_INLINE ? term.len : KEY_INLINE);
 	const uint64_t *seed = vocabulary->seed;
 
-	key->words[0] = len >= 8 ? load_u64(at) : load_few(at, len);
-	key->words[1] = len >= 16 ? load_u64(at + 8) : len > 8 ? load_u64(at + len - 8) >> (8 * (16 - len)) : 0;
-	key->words[2] = (len > 16 ? load_u64(at + len - 8) >> (8 * (24 - len)) : 0) | (uint64_t)(unsigned char)term.len << 56;
+	/* How long words are cannot be foretold: no branch asks. */
+	key->words[0] = load_u64(at) & load_u64(mask);
+	key->words[1] = load_u64(at + 8) & load_u64(mask + 8);
+	key->words[2] = (load_u64(at + 16) & load_u64(mask + 16)) | (uint64_t)(unsigned char)term.len << 56;
 	if (term.len > KEY_INLINE)
 		key->hash = (uint32_t)hash_bytes(term, seed[0]);
 	else
@@ -159,15 +156,6 @@ vocabulary_put(struct vocabulary *vocabulary, const struct term_key *key, struct
 	memcpy(slot->words, key->words, sizeof(slot->words));
 	slot->number = ++vocabulary->count;
 	return vocabulary->count - 1;
-}
-
-uint32_t
-vocabulary_get(const struct vocabulary *vocabulary, struct span term)
-{
-	struct term_key key;
-
-	vocabulary_key(vocabulary, term, &key);
-	return slot_find(vocabulary, &key, term)->number - 1;
 }
 
 size_t

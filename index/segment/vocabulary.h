@@ -11,6 +11,7 @@
 #include "common/span.h"
 #include "index/segment/pages.h"
 #include "index/segment/segment_format.h"
+#include "index/terms.h"
 
 #define KEY_INLINE 23
 #define TERM_NONE UINT32_MAX
@@ -39,7 +40,7 @@ void vocabulary_release(struct vocabulary *vocabulary);
 /* Forgets all terms; keeps the memory. */
 void vocabulary_clear(struct vocabulary *vocabulary);
 
-/* The key of TERM, 1 to 255 bytes. */
+/* The key of TERM, 1 to 255 bytes.  TERM_SLACK bytes behind it are read too. */
 void vocabulary_key(const struct vocabulary *vocabulary, struct span term, struct term_key *key);
 
 struct vocabulary_slot {
@@ -58,9 +59,6 @@ vocabulary_prefetch(const struct vocabulary *vocabulary, const struct term_key *
  * memory is short.  A TERM of up to KEY_INLINE bytes may be SPAN_NONE: it is
  * taken from the key. */
 uint32_t vocabulary_put(struct vocabulary *vocabulary, const struct term_key *key, struct span term);
-
-/* The number of TERM, or TERM_NONE. */
-uint32_t vocabulary_get(const struct vocabulary *vocabulary, struct span term);
 
 static inline struct span
 vocabulary_term(const struct vocabulary *vocabulary, uint32_t number)
