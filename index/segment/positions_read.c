@@ -1,4 +1,5 @@
 #include "common/varint.h"
+#include "index/segment/pfor.h"
 #include "index/segment/postings_read.h"
 #include "index/segment/varints.h"
 
@@ -61,6 +62,42 @@ block_place(struct list_cursor *cursor, struct error *err)
 		return positions_corrupt(cursor, err);
 	cursor->placed = true;
 	return STATUS_OK;
+}
+
+/* The counts of a full block, without its documents. */
+static enum status
+block_counts(struct list_cursor *cursor, uint32_t block, struct error *err)
+{
+	uint32_t offset = load_u32(cursor->data + SKIP_SIZE * (size_t)block + 4);
+
+	if (offset > cursor->list.post_size)
+		return positions_corrupt(cursor, err);
+	cursor->packed_counts = pfor_skip(cursor->data + offset, cursor->data_end);
+	if (!cursor->packed_counts)
+		return positions_corrupt(cursor, err);
+	cursor->block = block;
+	cursor->size = LIST_BLOCK;
+	cursor->counted = false;
+	return block_place(cursor, err);
+}
+
+enum status
+list_cursor_place(struct list_cursor *cursor, uint32_t posting, struct error *err)
+{
+	uint32_t block = posting / LIST_BLOCK;
+	enum status status = STATUS_OK;
+
+	if (!(cursor->list.flags & LIST_POSITIONS))
+		return STATUS_OK;
+	if (!cursor->size || cursor->block != block) {
+		cursor->size = 0;
+		cursor->placed = false;
+		status = block < cursor->full ? block_counts(cursor, block, err) : list_cursor_enter(cursor, block, err);
+		if (status < 0)
+			cursor->size = 0;
+	}
+	cursor->at = posting % LIST_BLOCK;
+	return status;
 }
 
 enum status

@@ -76,6 +76,11 @@ list_cursor_frequency(struct list_cursor *cursor)
  * its count; none for a list without positions. */
 enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err);
 
+/* Onto the posting with number POSTING of the list, for its positions and count
+ * alone: the documents of the block are not read.  In any order; a cursor that
+ * is moved by this is moved by nothing else. */
+enum status list_cursor_place(struct list_cursor *cursor, uint32_t posting, struct error *err);
+
 /* Whether the positions of the present block end where the next ones begin. */
 enum status list_cursor_positions_end(struct list_cursor *cursor, struct error *err);
 

@@ -1,163 +1,101 @@
+#include "index/segment/top_all.h"
+
 #include <stdlib.h>
 
-#include "index/segment/top.h"
-
-/* Conjunctions: the rarest list leads, the others are asked for its documents.
- * Blocks of it that cannot reach the threshold are not read.  Phrases are
- * looked at only where all their words are, and the score is good enough. */
-
-struct conjunction {
-	struct top_search *top;
-	struct top_run *required[TOP_LEAVES];  /* the rarest first */
-	unsigned count;
-	double others;                         /* no optional leaves add more */
-	bool pruning;
-};
-
-/* ---- Phrases ---------------------------------------------------------- */
-
-static const uint32_t *
-run_positions(const struct top_run *run, size_t *count)
-{
-	*count = run->positions.len / sizeof(uint32_t);
-	return (const uint32_t *)(const void *)run->positions.data;
-}
-
-/* Keeps of STARTS those that RUN has a position for. */
-static size_t
-starts_keep(uint32_t *starts, size_t count, const struct top_run *run)
-{
-	size_t kept = 0, at = 0, positions;
-	const uint32_t *position = run_positions(run, &positions);
-
-	for (size_t i = 0; i < count; i++) {
-		uint64_t wanted = (uint64_t)starts[i] + run->leaf->offset;
-
-		while (at < positions && position[at] < wanted)
-			at++;
-		if (at == positions)
-			break;
-		if (position[at] == wanted)
-			starts[kept++] = starts[i];
-	}
-	return kept;
-}
-
-static enum status
-positions_load(struct top_run *run, struct error *err)
-{
-	buf_clear(&run->positions);
-	return list_cursor_positions(&run->cursor, &run->positions, err);
-}
-
-/* Whether the words of PHRASE stand one behind the other in the document that
- * all cursors are on. */
-static enum status
-phrase_matches(struct conjunction *all, unsigned phrase, bool *matches, struct error *err)
-{
-	struct top_run *first = NULL;
-	uint32_t *starts;
-	size_t count, kept = 0;
-	enum status status = STATUS_OK;
-
-	*matches = false;
-	/* Begin with the word that is rarest here. */
-	for (unsigned i = 0; i < all->count; i++) {
-		struct top_run *run = all->required[i];
-
-		if (run->leaf->phrase == phrase
-		    && (!first || list_cursor_count(&run->cursor) < list_cursor_count(&first->cursor)))
-			first = run;
-	}
-	status = positions_load(first, err);
-	if (status < 0)
-		return status;
-	run_positions(first, &count);
-	starts = (uint32_t *)(void *)first->positions.data;
-	for (size_t i = 0; i < count; i++)
-		if (starts[i] >= first->leaf->offset)
-			starts[kept++] = starts[i] - first->leaf->offset;
-	for (unsigned i = 0; i < all->count && kept; i++) {
-		struct top_run *run = all->required[i];
-
-		if (run == first || run->leaf->phrase != phrase)
-			continue;
-		status = positions_load(run, err);
-		if (status < 0)
-			return status;
-		kept = starts_keep(starts, kept, run);
-	}
-	*matches = kept != 0;
-	return STATUS_OK;
-}
-
-static enum status
-phrases_match(struct conjunction *all, bool *matches, struct error *err)
-{
-	enum status status = STATUS_OK;
-
-	*matches = true;
-	for (unsigned phrase = 1; phrase <= all->top->plan.phrases && *matches && status == STATUS_OK; phrase++)
-		status = phrase_matches(all, phrase, matches, err);
-	return status;
-}
+/* Conjunctions: the rarest list leads, block by block; what the others have of
+ * it is found in bulk.  Blocks that cannot reach the threshold are not read.
+ * Phrases are looked at only where all their words are and the score is good
+ * enough. */
 
 /* ---- One document ----------------------------------------------------- */
 
-/* The score, in the order of the tree; *ANY: an optional leaf matches. */
+/* Whether the document in SLOT has to be scored: one optional leaf may be needed. */
 static enum status
-document_score(struct conjunction *all, uint32_t doc, double *score, bool *any, struct error *err)
+optional_meet(struct conjunction *all, uint32_t doc, bool *any, struct error *err)
 {
 	struct top_search *top = all->top;
-	uint32_t length = columns_length(&top->segment->columns, doc);
-	unsigned group = 0;
-	double sum = 0, part = 0;
 
 	*any = false;
 	for (unsigned i = 0; i < top->plan.count; i++) {
 		struct top_run *run = &top->runs[i];
+		enum status status;
 
-		if (run->leaf->role == TOP_EXCLUDED || !run->list.df)
+		if (run->leaf->role != TOP_OPTIONAL || !run->list.df)
 			continue;
-		if (run->leaf->role == TOP_OPTIONAL) {
-			enum status status = list_cursor_seek(&run->cursor, doc, err);
+		status = list_cursor_seek(&run->cursor, doc, err);
+		if (status < 0)
+			return status;
+		*any |= run->cursor.doc == doc;
+	}
+	return STATUS_OK;
+}
 
-			if (status < 0)
-				return status;
-			if (run->cursor.doc != doc)
-				continue;
-			*any = true;
-		}
-		if (!run->scores)
+/* The score, in the order of the tree. */
+static double
+slot_score(struct conjunction *all, uint8_t slot)
+{
+	struct top_search *top = all->top;
+	uint32_t doc = all->candidates.docs[slot];
+	double norm = top_norm(top->norms, columns_length(&top->segment->columns, doc));
+	unsigned group = 0;
+	double sum = 0, part = 0;
+
+	for (unsigned i = 0; i < top->plan.count; i++) {
+		struct top_run *run = &top->runs[i];
+		double count;
+
+		if (!run->scores || !run->list.df || run->leaf->role == TOP_EXCLUDED)
 			continue;
+		if (run->leaf->role == TOP_OPTIONAL && run->cursor.doc != doc)
+			continue;
+		count = run->leaf->role == TOP_OPTIONAL ? (double)list_cursor_count(&run->cursor)
+		                                        : (double)all->counts[all->number[i]][slot];
 		if (run->leaf->group != group) {
 			sum += part;
 			part = 0;
 			group = run->leaf->group;
 		}
-		part += top_leaf_score(top, run, list_cursor_count(&run->cursor), length);
+		part += run->leaf->weight * (count / (norm + count));
 	}
-	*score = sum + part;
-	return STATUS_OK;
+	return sum + part;
 }
 
 static enum status
-document_take(struct conjunction *all, uint32_t doc, struct error *err)
+slot_wait(struct conjunction *all, uint8_t slot, double score, struct error *err)
+{
+	struct waiting *waiting = all->waiting;
+	uint32_t at = waiting->count++;
+
+	waiting->docs[at] = all->candidates.docs[slot];
+	waiting->scores[at] = score;
+	for (unsigned i = 0; i < all->count; i++)
+		if (waiting->places[i])
+			waiting->places[i][at] = all->places[i][slot];
+	return waiting->count == WAITING_MAX ? waiting_settle(all, err) : STATUS_OK;
+}
+
+static enum status
+slot_take(struct conjunction *all, uint8_t slot, struct error *err)
 {
 	struct top_search *top = all->top;
-	bool passes, any, matches = true;
-	double score;
-	enum status status = top_passes(top, doc, &passes, err);
+	uint32_t doc = all->candidates.docs[slot];
+	bool passes = true, any = false;
+	double score = 0;
+	enum status status = STATUS_OK;
 
-	if (status < 0 || !passes)
-		return status;
-	status = document_score(all, doc, &score, &any, err);
-	if (status < 0 || (top->plan.need_any && !any) || (all->pruning && score < top->threshold))
-		return status;
-	if (top->plan.phrases)
-		status = phrases_match(all, &matches, err);
-	if (status < 0 || !matches)
-		return status;
+	if (!all->plain) {
+		status = top_passes(top, doc, &passes, err);
+		if (status == STATUS_OK && passes)
+			status = optional_meet(all, doc, &any, err);
+		if (status < 0 || !passes || (top->plan.need_any && !any))
+			return status;
+	}
+	if (all->scoring)
+		score = slot_score(all, slot);
+	if (all->pruning && score < top->threshold)
+		return STATUS_OK;
+	if (all->waiting)
+		return slot_wait(all, slot, score, err);
 	top->search->total++;
 	return top_push(top, doc, score, err);
 }
@@ -213,19 +151,57 @@ lead_block(const struct conjunction *all, uint32_t block, uint32_t target)
 	return block;
 }
 
-/* Puts the leading cursor on its first document >= TARGET that is worth a look. */
-static enum status
-lead_seek(const struct conjunction *all, uint32_t target, struct error *err)
+/* The documents of the leading block from TARGET on are candidates. */
+static void
+lead_start(struct conjunction *all, uint32_t target)
 {
 	struct list_cursor *lead = &all->required[0]->cursor;
-	enum status status;
+	struct candidates *candidates = &all->candidates;
 
-	if (lead->size && lead->docs[lead->size - 1] >= target)
-		return list_cursor_seek(lead, target, err);
-	status = list_cursor_enter(lead, lead_block(all, list_cursor_find(lead, target), target), err);
-	if (status < 0 || lead->doc == DOC_END || lead->doc >= target)
-		return status;
-	return list_cursor_seek(lead, target, err);
+	memcpy(candidates->docs, lead->docs, sizeof(candidates->docs));
+	candidates->count = 0;
+	for (uint32_t i = 0; i < lead->size; i++) {
+		candidates->slots[candidates->count] = (uint8_t)i;
+		candidates->count += (lead->docs[i] >= target) & (lead->docs[i] < all->top->until);
+	}
+	if (all->scoring && !lead->counted)
+		list_cursor_unpack(lead);
+	if (all->scoring)
+		memcpy(all->counts[0], lead->counts, sizeof(all->counts[0]));
+	for (uint32_t i = 0; all->waiting && i < LIST_BLOCK; i++)
+		all->places[0][i] = LIST_BLOCK * lead->block + i;
+}
+
+/* *END: no list has anything behind the leading block. */
+static enum status
+block_take(struct conjunction *all, bool *end, struct error *err)
+{
+	struct top_search *top = all->top;
+	struct candidates *candidates = &all->candidates;
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 1; i < all->count && candidates->count && status == STATUS_OK; i++) {
+		struct list_cursor *cursor = &all->required[i]->cursor;
+
+		status = candidates_meet(candidates, cursor, all->waiting ? all->places[i] : NULL,
+		                         all->required[i]->scores && all->scoring ? all->counts[i] : NULL, err);
+		*end |= status == STATUS_OK && cursor->doc == DOC_END;
+	}
+	if (status == STATUS_OK && all->plain && !all->scoring && !all->waiting && top->counting && !top->search->limit) {
+		top->search->total += candidates->count;
+		return STATUS_OK;
+	}
+	for (uint32_t i = 0; i < candidates->count && status == STATUS_OK; i++) {
+		if (!top->counting && top_newest_done(top, candidates->docs[candidates->slots[i]])) {
+			*end = true;
+			break;
+		}
+		status = slot_take(all, candidates->slots[i], err);
+	}
+	/* Later documents are looked at only where these are not enough. */
+	if (status == STATUS_OK && all->waiting && !top->counting && top->search->order == ORDER_NEWEST)
+		status = waiting_settle(all, err);
+	return status;
 }
 
 static enum status
@@ -234,39 +210,25 @@ documents_walk(struct conjunction *all, struct error *err)
 	struct top_search *top = all->top;
 	struct list_cursor *lead = &all->required[0]->cursor;
 	uint32_t target = top->from;
+	bool end = false;
 
-	for (;;) {
-		enum status status = lead_seek(all, target, err);
-		uint32_t doc = lead->doc;
-		unsigned i = 1;
+	while (!end) {
+		enum status status = list_cursor_enter(lead, lead_block(all, list_cursor_find(lead, target), target), err);
 
-		if (status < 0 || doc >= top->until)
-			return status;
-		while (i < all->count) {
-			struct list_cursor *cursor = &all->required[i]->cursor;
-
-			status = list_cursor_seek(cursor, doc, err);
-			if (status < 0)
-				return status;
-			if (cursor->doc != doc) {
-				target = cursor->doc;
-				break;
-			}
-			i++;
-		}
-		if (i < all->count) {
-			if (target >= top->until)
-				return STATUS_OK;
-			continue;
-		}
-		if (!top->counting && top_newest_done(top, doc))
-			return STATUS_OK;
-		status = document_take(all, doc, err);
 		if (status < 0)
 			return status;
-		target = doc + 1;
+		if (lead->doc == DOC_END || lead->doc >= top->until)
+			break;
+		lead_start(all, target);
+		status = block_take(all, &end, err);
+		if (status < 0)
+			return status;
+		target = lead->docs[lead->size - 1] + 1;
 	}
+	return all->waiting ? waiting_settle(all, err) : STATUS_OK;
 }
+
+/* ---- The whole -------------------------------------------------------- */
 
 static int
 run_compare(const void *a, const void *b)
@@ -276,22 +238,55 @@ run_compare(const void *a, const void *b)
 	return ((*first)->list.df > (*second)->list.df) - ((*first)->list.df < (*second)->list.df);
 }
 
-enum status
-top_all(struct top_search *top, struct error *err)
+/* False when nothing can match. */
+static bool
+conjunction_make(struct conjunction *all)
 {
-	struct conjunction all = { .top = top };
+	struct top_search *top = all->top;
 
-	all.pruning = !top->counting && top->search->order == ORDER_RELEVANCE;
+	all->pruning = !top->counting && top->search->order == ORDER_RELEVANCE;
+	all->scoring = top->search->limit != 0;
+	all->plain = !top->segment->deletes.bits && !top->plan.worded && !top->plan.need_any;
 	for (unsigned i = 0; i < top->plan.count; i++) {
 		struct top_run *run = &top->runs[i];
 
 		if (run->leaf->role == TOP_REQUIRED && !run->list.df)
-			return STATUS_OK;
+			return false;
 		if (run->leaf->role == TOP_REQUIRED)
-			all.required[all.count++] = run;
-		else if (run->leaf->role == TOP_OPTIONAL && run->scores)
-			all.others += run->bound;
+			all->required[all->count++] = run;
+		else if (run->list.df)
+			all->plain = false;
+		if (run->leaf->role == TOP_OPTIONAL && run->scores)
+			all->others += run->bound;
 	}
-	qsort(all.required, all.count, sizeof(all.required[0]), run_compare);
-	return documents_walk(&all, err);
+	qsort(all->required, all->count, sizeof(all->required[0]), run_compare);
+	for (unsigned i = 0; i < all->count; i++)
+		all->number[all->required[i] - top->runs] = i;
+	return true;
+}
+
+enum status
+top_all(struct top_search *top, struct error *err)
+{
+	struct conjunction *all = calloc(1, sizeof(*all));
+	enum status status = STATUS_OK;
+
+	if (!all)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	all->top = top;
+	if (!conjunction_make(all))
+		goto done;
+	all->counts = malloc(all->count * sizeof(*all->counts));
+	all->places = malloc(all->count * sizeof(*all->places));
+	status = all->counts && all->places ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (status == STATUS_OK && top->plan.phrases)
+		status = waiting_new(all, err);
+	if (status == STATUS_OK)
+		status = documents_walk(all, err);
+done:
+	free(all->counts);
+	free(all->places);
+	waiting_free(all->waiting);
+	free(all);
+	return status;
 }
