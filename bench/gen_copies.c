@@ -5,8 +5,9 @@
  *
  * Article N of gen-corpus has the id FAMILY:original.  Its copies have the ids
  * FAMILY:EDIT, other sources, and the texts that the edits below make of it.
- * FAMILY-b:follow is another article, a quarter of whose text is taken from the
- * original word by word, as background is: no copy.
+ * FAMILY-b:follow is another article, up to a quarter of whose text is taken from
+ * the original word by word, as background is, but not more than a third of it:
+ * no copy.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,8 +171,8 @@ put_follow(struct buf *out, const struct gen_corpus *corpus, uint64_t family, co
 	uint32_t taken = other->words.count / 4;
 	uint32_t from;
 
-	if (taken > story->words.count)
-		taken = story->words.count;
+	if (taken > story->words.count / 3)
+		taken = story->words.count / 3;
 	from = gen_below(random, story->words.count - taken + 1);
 	put_head(out, family, "-b:follow", gen_sources[gen_below(random, SOURCE_COUNT)].name, other->published, other->title);
 	put_words(out, corpus, random, &other->words, 0, other->words.count - taken, 0);

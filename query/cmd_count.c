@@ -5,6 +5,7 @@
 
 #include "common/table.h"
 #include "common/terminal.h"
+#include "query/fold.h"
 #include "query/hit.h"
 #include "query/newsquery.h"
 
@@ -17,13 +18,24 @@ cmd_quiet(struct session *session, struct error *err)
 	return status < 0 ? status : search.hit_count ? STATUS_OK : STATUS_END;
 }
 
+/* How many groups of copies the articles are. */
+static enum status
+count_groups(struct session *session, struct search *search, struct error *err)
+{
+	enum status status = session_search(session, NULL, SIZE_MAX, true, &session->arena, search, err);
+
+	return status < 0 ? status : fold_hits(session->reader, search, &session->arena, &session->fold, err);
+}
+
 enum status
 cmd_count(struct session *session, struct error *err)
 {
-	static const char *const names[] = { "query", "articles" };
+	static const char *const names[] = { "query", "articles", "groups" };
 	struct output output;
 	struct search search;
-	enum status status = session_search(session, NULL, 0, true, &session->arena, &search, err);
+	bool group = session->request->group;
+	enum status status = group ? count_groups(session, &search, err)
+	                           : session_search(session, NULL, 0, true, &session->arena, &search, err);
 
 	if (status < 0)
 		return status;
@@ -31,10 +43,11 @@ cmd_count(struct session *session, struct error *err)
 		buf_append_format(&session->out.buf, "%" PRIu64 "\n", search.total);
 	} else {
 		const struct value values[] = {
-			value_text(session->query->text), value_integer((int64_t)search.total)
+			value_text(session->query->text), value_integer((int64_t)(group ? session->fold->articles : search.total)),
+			value_integer((int64_t)search.total),
 		};
 
-		output_init(&output, session->request->format, &session->out, names, 2);
+		output_init(&output, session->request->format, &session->out, names, group ? 3 : 2);
 		status = output_object(&output, values, err);
 		output_release(&output);
 	}

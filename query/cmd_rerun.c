@@ -122,6 +122,8 @@ build_arguments(struct arguments *arguments, const struct answer *answer, struct
 		arguments->items[arguments->count++] = "--literal";
 	if (json_is_true(json_object_get(answer->record, "scores")))
 		arguments->items[arguments->count++] = "--verbose";
+	if (json_is_true(json_object_get(answer->record, "group")))
+		arguments->items[arguments->count++] = "--group";
 	return STATUS_OK;
 }
 

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "query/complain.h"
+#include "query/fold.h"
 #include "query/hit.h"
 #include "query/newsquery.h"
 #include "query/output_html.h"
@@ -74,7 +75,7 @@ search_text(struct session *session, const struct search *search, struct error *
 	struct hit_view view;
 	enum status status;
 
-	status = hit_viewer_init(&viewer, session, search->tree, HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE, err);
+	status = hit_viewer_init(&viewer, session, search->tree, HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE | HIT_REPRINTS, err);
 	if (status == STATUS_OK && session->request->record)
 		status = print_record(session, search->total, err);
 	for (size_t i = offset; status == STATUS_OK && i < search->hit_count; i++) {
@@ -91,7 +92,11 @@ search_text(struct session *session, const struct search *search, struct error *
 		buf_append_string(out, " of ");
 	}
 	append_number(out, search->total);
-	buf_append_string(out, search->total == 1 ? " article" : " articles");
+	if (session->fold) {
+		buf_append_string(out, search->total == 1 ? " group of " : " groups of ");
+		append_number(out, session->fold->articles);
+	}
+	buf_append_string(out, (session->fold ? session->fold->articles : search->total) == 1 ? " article" : " articles");
 	if (search->hit_count < search->total && session->changed)
 		buf_append_string(out, "; the rest comes next time");
 	else if (search->hit_count < search->total)
@@ -194,10 +199,26 @@ tell_rest(struct session *session, const struct search *search)
 	if (!search->hit_count)
 		nothing_found(session);
 	else if (search->hit_count <= request->offset)
-		complain_note("--offset: there are only %" PRIu64 " articles", search->total);
+		complain_note("--offset: there are only %" PRIu64 " %s", search->total, session->fold ? "groups" : "articles");
 	else if (request->format != FORMAT_TEXT && request->format != FORMAT_HTML && !request->limit_given && search->hit_count < search->total)
-		complain_note("%zu of %" PRIu64 " articles written; -n N or -n all for more",
-		              search->hit_count - request->offset, search->total);
+		complain_note("%zu of %" PRIu64 " %s written; -n N or -n all for more",
+		              search->hit_count - request->offset, search->total, session->fold ? "groups" : "articles");
+}
+
+/* The hits up to LIMIT; with --group, of each group the first. */
+static enum status
+find_hits(struct session *session, size_t limit, bool want_total, struct search *search, struct error *err)
+{
+	bool group = session->request->group;
+	enum status status = session_search(session, NULL, group ? SIZE_MAX : limit, want_total || group,
+	                                    &session->arena, search, err);
+
+	if (status < 0 || !group)
+		return status;
+	status = fold_hits(session->reader, search, &session->arena, &session->fold, err);
+	if (search->hit_count > limit)
+		search->hit_count = limit;
+	return status;
 }
 
 enum status
@@ -216,8 +237,10 @@ cmd_search(struct session *session, struct error *err)
 	if (limit != SIZE_MAX)
 		limit += request->offset;
 	status = hit_columns_choose(&columns, request->fields, request->format, err);
+	if (request->group && !request->fields)
+		hit_columns_add_group(&columns);
 	if (status == STATUS_OK)
-		status = session_search(session, NULL, limit, want_total, &session->arena, &search, err);
+		status = find_hits(session, limit, want_total, &search, err);
 	if (status == STATUS_OK && request->verbose)
 		complain_note("searched in %.2f ms", milliseconds_since(&start));
 	if (status == STATUS_OK)

@@ -1,5 +1,7 @@
 #include "query/hit.h"
 
+#include "query/fold.h"
+
 enum status
 hit_viewer_init(struct hit_viewer *viewer, struct session *session, const struct node *tree,
                 unsigned parts, struct error *err)
@@ -35,6 +37,32 @@ view_highlights(struct hit_viewer *viewer, struct hit_view *view, struct error *
 	return status;
 }
 
+static enum status
+view_reprints(struct hit_viewer *viewer, struct hit_view *view, struct error *err)
+{
+	const struct fold *fold = viewer->session->fold;
+	size_t from = fold->starts[view->rank - 1];
+	enum status status = STATUS_OK;
+
+	view->reprint_count = fold->starts[view->rank] - from;
+	if (!(viewer->parts & HIT_REPRINTS) || !view->reprint_count)
+		return STATUS_OK;
+	view->reprints = arena_zalloc(&viewer->arena, view->reprint_count, sizeof(*view->reprints));
+	if (!view->reprints)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+	for (size_t i = 0; i < view->reprint_count && status == STATUS_OK; i++) {
+		struct article article;
+
+		status = index_article(viewer->session->reader, fold->copies[from + i], &viewer->arena, &article, err);
+		view->reprints[i] = (struct reprint){
+			.id = article.text[FIELD_ID], .source = article.text[FIELD_SOURCE], .url = article.text[FIELD_URL],
+			.date = article_date(&article),
+			.local = article.origin.len && span_starts(article.text[FIELD_ID], article.origin),
+		};
+	}
+	return status;
+}
+
 enum status
 hit_view(struct hit_viewer *viewer, docid_t doc, uint64_t rank, double score,
          struct hit_view *view, struct error *err)
@@ -58,5 +86,7 @@ hit_view(struct hit_viewer *viewer, docid_t doc, uint64_t rank, double score,
 		status = index_number(reader, COLUMN_WORDS, doc, &view->words, err);
 	if (status == STATUS_OK && viewer->highlighter)
 		status = view_highlights(viewer, view, err);
+	if (status == STATUS_OK && viewer->session->fold)
+		status = view_reprints(viewer, view, err);
 	return status;
 }

@@ -14,6 +14,14 @@ enum hit_part {
 	HIT_SNIPPET = 4,
 	HIT_TITLE = 8,      /* the title with its highlights */
 	HIT_BODY = 16,      /* the highlights of the body */
+	HIT_REPRINTS = 32,  /* --group: its copies */
+};
+
+/* A copy of a hit. */
+struct reprint {
+	struct span id, source, url;
+	struct date date;
+	bool local;                  /* its id says where a file lies */
 };
 
 struct hit_view {
@@ -27,6 +35,8 @@ struct hit_view {
 	struct snippet snippet, title;
 	struct highlight *body;      /* of the stored body */
 	size_t body_count;
+	struct reprint *reprints;    /* in the order of results */
+	size_t reprint_count;
 };
 
 /* Makes views of hits, one after the other. */
@@ -66,6 +76,9 @@ enum status hit_columns_choose(struct hit_columns *columns, const char *fields, 
 
 /* Adds what --new-since says of a hit. */
 void hit_columns_add_change(struct hit_columns *columns);
+
+/* Adds those of --group. */
+void hit_columns_add_group(struct hit_columns *columns);
 
 /* The usual columns of one whole article (--show). */
 void hit_columns_article(struct hit_columns *columns);

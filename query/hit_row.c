@@ -5,7 +5,7 @@
 enum hit_column {
 	COL_RANK, COL_SCORE, COL_ID, COL_TITLE, COL_PUBLISHED, COL_MODIFIED, COL_SOURCE, COL_AUTHOR, COL_SECTION,
 	COL_TAGS, COL_LANGUAGE, COL_URL, COL_WORDS, COL_SNIPPET, COL_HIGHLIGHTS,
-	COL_DATE, COL_CRAWLED, COL_ORIGIN, COL_NOTE, COL_BODY, COL_BODY_HIGHLIGHTS, COL_CHANGE,
+	COL_DATE, COL_CRAWLED, COL_ORIGIN, COL_NOTE, COL_BODY, COL_BODY_HIGHLIGHTS, COL_CHANGE, COL_REPRINTS, COL_REPRINTED,
 	COL_COUNT
 };
 
@@ -39,6 +39,8 @@ static const struct {
 	[COL_BODY] = { "body", HIT_ARTICLE },
 	[COL_BODY_HIGHLIGHTS] = { "body_highlights", HIT_BODY },
 	[COL_CHANGE] = { "change", 0 },
+	[COL_REPRINTS] = { "reprints", 0 },
+	[COL_REPRINTED] = { "reprinted", HIT_REPRINTS },
 };
 
 static void
@@ -106,6 +108,13 @@ hit_columns_add_change(struct hit_columns *columns)
 }
 
 void
+hit_columns_add_group(struct hit_columns *columns)
+{
+	add_column(columns, COL_REPRINTS);
+	add_column(columns, COL_REPRINTED);
+}
+
+void
 hit_columns_article(struct hit_columns *columns)
 {
 	static const int ids[] = {
@@ -127,6 +136,21 @@ value_date(const struct date *date, struct arena *arena)
 		return (struct value){ .kind = VALUE_NONE };
 	date_format(date, text);
 	return value_text(arena_copy(arena, span_from_string(text)));
+}
+
+static struct value
+value_reprints(const struct hit_view *view, struct arena *arena)
+{
+	static const char *const names[] = { "date", "source", "id" };
+	size_t columns = sizeof(names) / sizeof(*names);
+	struct value *values = arena_zalloc(arena, columns * view->reprint_count + 1, sizeof(*values));
+
+	for (size_t i = 0; values && view->reprints && i < view->reprint_count; i++) {
+		values[columns * i] = value_date(&view->reprints[i].date, arena);
+		values[columns * i + 1] = value_text(view->reprints[i].source);
+		values[columns * i + 2] = value_text(view->reprints[i].id);
+	}
+	return value_records(names, values, columns, values && view->reprints ? view->reprint_count : 0);
 }
 
 static struct value
@@ -181,6 +205,10 @@ column_value(enum hit_column column, const struct hit_view *view, struct arena *
 		return value_ranges(view->body, view->body_count);
 	case COL_CHANGE:
 		return value_string(view->change);
+	case COL_REPRINTS:
+		return value_integer((int64_t)view->reprint_count);
+	case COL_REPRINTED:
+		return value_reprints(view, arena);
 	case COL_COUNT:
 		break;
 	}

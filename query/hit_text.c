@@ -1,10 +1,14 @@
 /* Articles as people read them.
  */
 #include <inttypes.h>
+#include <limits.h>
 
 #include "common/terminal.h"
 #include "query/hit.h"
 #include "query/wrap.h"
+
+/* Of the copies of a hit; the others are counted. */
+#define REPRINTS_SHOWN 5
 
 #define SEPARATOR " \xC2\xB7 "
 
@@ -54,9 +58,8 @@ add_authors(struct facts *facts, const struct article *article)
 }
 
 static void
-add_day(struct facts *facts, const struct article *article)
+add_date(struct facts *facts, struct date date)
 {
-	struct date date = article_date(article);
 	char text[DATE_TEXT_SIZE];
 
 	if (date.precision > DATE_DAY)
@@ -133,6 +136,33 @@ print_snippet(const struct snippet *snippet, struct wrap *wrap)
 		buf_append_string(wrap->out, " \xE2\x80\xA6");
 }
 
+/* The copies of a hit: how many, and the first of them one a line. */
+static void
+print_reprints(struct session *session, const struct hit_view *view, unsigned indent)
+{
+	const struct style *style = &styles[session->color];
+	struct buf *out = &session->out.buf;
+
+	if (!view->reprint_count)
+		return;
+	buf_append_format(out, "%*s%zu %s:\n", (int)indent, "", view->reprint_count,
+	                  view->reprint_count == 1 ? "reprint" : "reprints");
+	for (size_t i = 0; i < view->reprint_count && i < REPRINTS_SHOWN; i++) {
+		const struct reprint *reprint = &view->reprints[i];
+		struct wrap wrap = { out, WRAP_NONE, indent + 2, indent + 2, "", "" };
+		struct facts facts = { wrap, false };
+
+		buf_append_format(out, "%*s", (int)indent + 2, "");
+		add_date(&facts, reprint->date);
+		add_fact(&facts, reprint->source);
+		buf_append_format(out, "%s%s", SEPARATOR, style->quiet);
+		terminal_append_safe(out, reprint->id);
+		buf_append_format(out, "%s\n", style->end);
+	}
+	if (view->reprint_count > REPRINTS_SHOWN)
+		buf_append_format(out, "%*sand %zu more\n", (int)indent + 2, "", view->reprint_count - REPRINTS_SHOWN);
+}
+
 void
 hit_print(struct session *session, const struct hit_view *view, size_t rank_width)
 {
@@ -147,7 +177,7 @@ hit_print(struct session *session, const struct hit_view *view, size_t rank_widt
 	wrap_newline(&wrap);
 	facts = (struct facts){ wrap, false };
 	add_fact(&facts, view->article.text[FIELD_SOURCE]);
-	add_day(&facts, &view->article);
+	add_date(&facts, article_date(&view->article));
 	add_authors(&facts, &view->article);
 	if (session->changed && session->changed[view->rank - 1])
 		add_fact(&facts, SPAN("changed"));
@@ -163,6 +193,7 @@ hit_print(struct session *session, const struct hit_view *view, size_t rank_widt
 	terminal_append_safe(out, view->id);
 	buf_append_string(out, style->end);
 	buf_append_byte(out, '\n');
+	print_reprints(session, view, (unsigned)rank_width + 2);
 	buf_release(&score);
 	stream_ready(&session->out);
 }

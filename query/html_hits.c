@@ -56,6 +56,34 @@ append_title(struct buf *out, const struct hit_view *view)
 }
 
 static void
+append_reprints(struct buf *out, const struct hit_view *view)
+{
+	if (!view->reprint_count)
+		return;
+	buf_append_format(out, "<details lang=\"en\"><summary>%zu %s</summary>\n<ul>\n", view->reprint_count,
+	                  view->reprint_count == 1 ? "reprint" : "reprints");
+	for (size_t i = 0; i < view->reprint_count; i++) {
+		const struct reprint *reprint = &view->reprints[i];
+		bool link = html_may_link(reprint->url);
+
+		buf_append_string(out, "<li>");
+		append_date(out, reprint->date);
+		append_part(out, reprint->source);
+		if (link) {
+			buf_append_string(out, " · <a rel=\"noopener noreferrer\" href=\"");
+			html_text(out, reprint->url);
+			buf_append_string(out, "\">");
+			html_text(out, reprint->id);
+			buf_append_string(out, "</a>");
+		} else if (!reprint->local) {
+			append_part(out, reprint->id);
+		}
+		buf_append_string(out, "</li>\n");
+	}
+	buf_append_string(out, "</ul>\n</details>\n");
+}
+
+static void
 append_hit(struct buf *out, const struct hit_view *view)
 {
 	const struct article *article = &view->article;
@@ -76,6 +104,7 @@ append_hit(struct buf *out, const struct hit_view *view)
 	html_marked(out, &view->snippet);
 	buf_append_string(out, view->snippet.cut_after ? " …" : "");
 	buf_append_string(out, "</p>\n");
+	append_reprints(out, view);
 	/* Where a file lies on this machine is nobody's business. */
 	if (!article->origin.len || !span_starts(view->id, article->origin)) {
 		buf_append_string(out, "<p class=\"about\"><code dir=\"auto\">");
@@ -91,7 +120,7 @@ html_hits(struct session *session, const struct search *search, struct error *er
 	struct buf *out = &session->out.buf;
 	struct hit_viewer viewer;
 	struct hit_view view;
-	enum status status = hit_viewer_init(&viewer, session, search->tree, HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE, err);
+	enum status status = hit_viewer_init(&viewer, session, search->tree, HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE | HIT_REPRINTS, err);
 
 	buf_append_string(out, "<section id=\"results\" aria-labelledby=\"results-head\">\n<h2 id=\"results-head\">Results</h2>\n<ol class=\"hits\">\n");
 	for (size_t i = session->request->offset; status == STATUS_OK && i < search->hit_count; i++) {

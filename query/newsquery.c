@@ -99,6 +99,8 @@ check_output(const struct command *command, const struct request *request, struc
 		return error_set(err, STATUS_BADQUERY, "--null", "is for --paths as text");
 	if ((request->by || request->relative) && command->id != COMMAND_TREND)
 		return error_set(err, STATUS_BADQUERY, request->by ? "--by" : "--relative", "is for --trend");
+	if (request->group && command->id != COMMAND_SEARCH && command->id != COMMAND_COUNT && command->id != COMMAND_LIKE)
+		return error_set(err, STATUS_BADQUERY, "--group", "is for a search, --count and --like");
 	if (request->against && command->id != COMMAND_KEYNESS)
 		return error_set(err, STATUS_BADQUERY, "--against", "is for --keyness");
 	if (request->sort_kwic && command->id != COMMAND_KWIC)

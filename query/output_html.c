@@ -2,6 +2,7 @@
 
 #include "config.h"
 #include "query/ast.h"
+#include "query/fold.h"
 
 static void
 begin_page(struct session *session)
@@ -40,6 +41,7 @@ append_question(struct session *session, const struct search *search, struct err
 	const struct request *request = session->request;
 	size_t from = request->offset < search->hit_count ? request->offset : search->hit_count;
 	struct buf *out = &session->out.buf, parsed = BUF_INIT;
+	uint64_t found = session->fold ? session->fold->articles : search->total;
 	struct index_stats stats;
 	enum status status = index_stats(session->reader, &stats, err);
 
@@ -54,10 +56,16 @@ append_question(struct session *session, const struct search *search, struct err
 	append_moment(out, "From", request->since);
 	append_moment(out, "Before", request->until);
 	buf_append_string(out, "<dt>Found</dt><dd><strong>");
-	html_number(out, search->total);
-	buf_append_format(out, "</strong> %s, of ", search->total == 1 ? "article" : "articles");
+	html_number(out, found);
+	buf_append_format(out, "</strong> %s, of ", found == 1 ? "article" : "articles");
 	html_number(out, stats.articles);
-	buf_append_string(out, " searched</dd>\n<dt>Shown</dt><dd>");
+	buf_append_string(out, " searched</dd>\n");
+	if (session->fold) {
+		buf_append_string(out, "<dt>Groups</dt><dd>");
+		html_number(out, search->total);
+		buf_append_string(out, ", articles and their copies together</dd>\n");
+	}
+	buf_append_string(out, "<dt>Shown</dt><dd>");
 	html_number(out, search->hit_count - from);
 	buf_append_format(out, ", %s</dd>\n</dl>\n", orders[search->order]);
 	buf_release(&parsed);

@@ -52,6 +52,25 @@ json_list(struct output *output, const struct value *value)
 	return array;
 }
 
+static json_t *json_row(struct output *output, const char *const *names, const struct value *values, size_t count, bool part);
+
+static json_t *
+json_records(struct output *output, const struct value *value)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && i < value->records.count; i++) {
+		json_t *row = json_row(output, value->records.names, value->records.items + i * value->records.columns,
+		                       value->records.columns, true);
+
+		if (json_array_append_new(array, row) != 0) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
 static json_t *
 json_value(struct output *output, const struct value *value)
 {
@@ -70,6 +89,8 @@ json_value(struct output *output, const struct value *value)
 		return json_list(output, value);
 	case VALUE_RANGES:
 		return json_ranges(value);
+	case VALUE_RECORDS:
+		return json_records(output, value);
 	}
 	return NULL;
 }

@@ -46,6 +46,12 @@ value_ranges(const struct highlight *items, size_t count)
 	return (struct value){ .kind = VALUE_RANGES, .ranges = { items, count } };
 }
 
+struct value
+value_records(const char *const *names, const struct value *items, size_t columns, size_t count)
+{
+	return (struct value){ .kind = VALUE_RECORDS, .records = { names, items, columns, count } };
+}
+
 void
 output_init(struct output *output, enum output_format format, struct stream *stream,
             const char *const *names, size_t count)

@@ -43,6 +43,7 @@ enum value_kind {
 	VALUE_TEXT,
 	VALUE_LIST,      /* of texts */
 	VALUE_RANGES,    /* of code points: pairs [start, end) */
+	VALUE_RECORDS,   /* a list of rows with names; none of their values is a list */
 };
 
 struct value {
@@ -53,6 +54,7 @@ struct value {
 		struct span text;
 		struct { const struct span *items; size_t count; } list;
 		struct { const struct highlight *items; size_t count; } ranges;
+		struct { const char *const *names; const struct value *items; size_t columns, count; } records;
 	};
 };
 
@@ -63,6 +65,9 @@ struct value value_text(struct span text);  /* SPAN_NONE is VALUE_NONE */
 struct value value_string(const char *string);  /* "" is VALUE_NONE */
 struct value value_list(const struct span *items, size_t count);
 struct value value_ranges(const struct highlight *items, size_t count);
+
+/* COUNT rows of COLUMNS values, one behind the other. */
+struct value value_records(const char *const *names, const struct value *items, size_t columns, size_t count);
 
 struct output {
 	const struct output_ops *ops;

@@ -67,6 +67,21 @@ append_cell(struct output *output, struct span text)
 		append_csv(&output->stream->buf, text);
 }
 
+/* The texts of a record, with spaces between. */
+static void
+append_record(struct buf *cell, const struct value *values, size_t count)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (values[i].kind != VALUE_TEXT)
+			continue;
+		buf_append_string(cell, any ? " " : "");
+		buf_append_span(cell, values[i].text);
+		any = true;
+	}
+}
+
 static void
 append_value(struct output *output, const struct value *value)
 {
@@ -98,6 +113,12 @@ append_value(struct output *output, const struct value *value)
 		for (size_t i = 0; i < value->ranges.count; i++)
 			buf_append_format(cell, "%s%zu-%zu", i ? " " : "",
 			                  value->ranges.items[i].first_point, value->ranges.items[i].end_point);
+		break;
+	case VALUE_RECORDS:
+		for (size_t i = 0; i < value->records.count; i++) {
+			buf_append_string(cell, i ? LIST_SEPARATOR : "");
+			append_record(cell, value->records.items + i * value->records.columns, value->records.columns);
+		}
 		break;
 	}
 	append_cell(output, buf_span(cell));

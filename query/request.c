@@ -13,7 +13,7 @@
 enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
 	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
-	OPT_LIMIT, OPT_OFFSET, OPT_SORT,
+	OPT_LIMIT, OPT_OFFSET, OPT_SORT, OPT_GROUP,
 	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_NEW_SINCE, OPT_FORGET, OPT_RERUN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
@@ -32,6 +32,7 @@ const struct option request_options[] = {
 	{ OPT_LIMIT, "limit", 'n', OPTION_REQUIRED, "N", "show at most N articles, or all (usually 10)" },
 	{ OPT_OFFSET, "offset", 0, OPTION_REQUIRED, "N", "leave out the first N" },
 	{ OPT_SORT, "sort", 0, OPTION_REQUIRED, "ORDER", "relevance, date (oldest first), -date (newest first)" },
+	{ OPT_GROUP, "group", 0, OPTION_NONE, NULL, "reprints and other copies under the first of them" },
 	{ OPT_COUNT, "count", 'c', OPTION_NONE, NULL, "print only how many articles match" },
 	{ OPT_PATHS, "paths", 'l', OPTION_NONE, NULL, "print only the files that the articles came from" },
 	{ OPT_NULL, "null", '0', OPTION_NONE, NULL, "with -l, end each name with a NUL" },
@@ -257,6 +258,9 @@ take_question(struct reading *reading, int id, const char *value)
 		return set_offset(reading, value);
 	case OPT_SORT:
 		return set_order(reading, value);
+	case OPT_GROUP:
+		request->group = true;
+		return STATUS_OK;
 	case OPT_PARTIAL:
 		request->partial = true;
 		return STATUS_OK;

@@ -71,6 +71,7 @@ struct request {
 	bool limit_given;            /* -n was */
 	size_t limit;                /* SIZE_MAX: all */
 	size_t offset;
+	bool group;                  /* copies under the first of them */
 
 	enum output_format format;
 	const char *fields;          /* --fields, or NULL */

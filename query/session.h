@@ -9,6 +9,7 @@
 
 struct node;
 struct ast;
+struct fold;
 
 /* How many columns a line may have at most, however wide the terminal is. */
 #define SESSION_WIDTH_MAX 100
@@ -27,6 +28,7 @@ struct session {
 	struct buf left_out;              /* stop words that the query has and tree has not */
 	struct node *tree;                /* ast bound to reader, or NULL */
 	const bool *changed;              /* --new-since: for each hit whether it was reported before; else NULL */
+	const struct fold *fold;          /* --group: the copies of the hits; else NULL */
 	struct stream out;
 	bool color;                       /* set by session_present() */
 	unsigned width;                   /* columns, WRAP_NONE where there is no terminal */

@@ -11,6 +11,7 @@ complete -c newsquery -l until -x -a 'today yesterday' -d 'Up to the end of that
 complete -c newsquery -s n -l limit -x -a '10 100 all' -d 'Show at most so many articles'
 complete -c newsquery -l offset -x -d 'Leave out the first'
 complete -c newsquery -l sort -x -a 'relevance date -date' -d 'Order'
+complete -c newsquery -l group -d 'Copies under the first of them'
 complete -c newsquery -s c -l count -d 'Only how many articles match'
 complete -c newsquery -s l -l paths -d 'Only the files the articles came from'
 complete -c newsquery -s 0 -l null -d 'With -l, end each name with a NUL'

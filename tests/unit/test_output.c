@@ -6,7 +6,7 @@
 #include "query/wrap.h"
 #include "tests/tap.h"
 
-static const char *const names[] = { "n", "x", "t", "l", "r", "b" };
+static const char *const names[] = { "n", "x", "t", "l", "r", "b", "o" };
 
 /* One row of every kind of value, and one of nothing. */
 static void
@@ -14,11 +14,13 @@ put_rows(struct output *output)
 {
 	static const struct span list[] = { SPAN("O'Brien"), SPAN("a,b") };
 	static const struct highlight ranges[] = { { 0, 1, 0, 1, 0 }, { 4, 9, 3, 7, 0 } };
+	static const char *const parts[] = { "a", "b" };
+	const struct value records[] = { value_text(SPAN("one")), value_integer(1), value_text(SPAN("two")), { .kind = VALUE_NONE } };
 	const struct value full[] = {
 		value_integer(-7), value_real(0.1), value_text(SPAN("tab\tquote\"line\nback\\ caf\xC3\xA9")),
-		value_list(list, 2), value_ranges(ranges, 2), value_boolean(true),
+		value_list(list, 2), value_ranges(ranges, 2), value_boolean(true), value_records(parts, records, 2, 2),
 	};
-	const struct value empty[6] = { { .kind = VALUE_NONE } };
+	const struct value empty[7] = { { .kind = VALUE_NONE } };
 
 	ok(output_row(output, full, NULL) == STATUS_OK && output_row(output, empty, NULL) == STATUS_OK, "rows");
 }
@@ -29,7 +31,7 @@ is_output(enum output_format format, const char *want, const char *what)
 	struct stream stream = STREAM_INIT(-1);
 	struct output output;
 
-	output_init(&output, format, &stream, names, 6);
+	output_init(&output, format, &stream, names, 7);
 	output_begin(&output);
 	put_rows(&output);
 	output_end(&output);
@@ -39,8 +41,8 @@ is_output(enum output_format format, const char *want, const char *what)
 }
 
 #define JSON_FULL "{\"schema\": 1, \"n\": -7, \"x\": 0.1, \"t\": \"tab\\tquote\\\"line\\nback\\\\ caf\xC3\xA9\", " \
-	"\"l\": [\"O'Brien\", \"a,b\"], \"r\": [[0, 1], [3, 7]], \"b\": true}"
-#define JSON_EMPTY "{\"schema\": 1, \"n\": null, \"x\": null, \"t\": null, \"l\": null, \"r\": null, \"b\": null}"
+	"\"l\": [\"O'Brien\", \"a,b\"], \"r\": [[0, 1], [3, 7]], \"b\": true, \"o\": [{\"a\": \"one\", \"b\": 1}, {\"a\": \"two\", \"b\": null}]}"
+#define JSON_EMPTY "{\"schema\": 1, \"n\": null, \"x\": null, \"t\": null, \"l\": null, \"r\": null, \"b\": null, \"o\": null}"
 
 static void
 test_formats(void)
@@ -51,10 +53,10 @@ test_formats(void)
 
 	is_output(FORMAT_JSONL, JSON_FULL "\n" JSON_EMPTY "\n", "jsonl");
 	is_output(FORMAT_JSON, "[\n" JSON_FULL ",\n" JSON_EMPTY "\n]\n", "json");
-	is_output(FORMAT_TSV, "n\tx\tt\tl\tr\tb\n-7\t0.1\ttab\\tquote\"line\\nback\\\\ caf\xC3\xA9\tO'Brien; a,b\t0-1 3-7\ttrue\n"
-	          "\t\t\t\t\t\n", "tsv");
-	is_output(FORMAT_CSV, "n,x,t,l,r,b\n-7,0.1,\"tab\tquote\"\"line\nback\\ caf\xC3\xA9\",\"O'Brien; a,b\",0-1 3-7,true\n"
-	          ",,,,,\n", "csv");
+	is_output(FORMAT_TSV, "n\tx\tt\tl\tr\tb\to\n-7\t0.1\ttab\\tquote\"line\\nback\\\\ caf\xC3\xA9\tO'Brien; a,b\t0-1 3-7\ttrue\tone; two\n"
+	          "\t\t\t\t\t\t\n", "tsv");
+	is_output(FORMAT_CSV, "n,x,t,l,r,b,o\n-7,0.1,\"tab\tquote\"\"line\nback\\ caf\xC3\xA9\",\"O'Brien; a,b\",0-1 3-7,true,one; two\n"
+	          ",,,,,,\n", "csv");
 	output_init(&output, FORMAT_JSON, &stream, names + 2, 1);
 	output_begin(&output);
 	output_end(&output);
