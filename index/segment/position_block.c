@@ -5,50 +5,66 @@
 #define SINGLE_DELTAS 3
 #define SINGLE_FIRSTS 4
 
-/* Numbers in pack PACK of the deltas. */
-static inline unsigned
-pack_count(const struct position_block *block, uint64_t pack)
-{
-	uint64_t left = block->starts[block->size] - PACK_COUNT * pack;
+typedef uint32_t v4 __attribute__((vector_size(16)));
 
-	return left < PACK_COUNT ? (unsigned)left : PACK_COUNT;
+/* The number of the first delta of a posting; of the block's end. */
+static inline uint32_t
+delta_of(const struct position_block *block, uint32_t at)
+{
+	return block->ends[at] - at;
 }
 
-static inline uint64_t
+/* Numbers in pack PACK of the deltas. */
+static inline unsigned
+pack_count(const struct position_block *block, uint32_t pack)
+{
+	uint32_t left = delta_of(block, block->size) - PACK_COUNT * pack;
+
+	return left < PACK_COUNT ? left : PACK_COUNT;
+}
+
+static inline uint32_t
 packs_of(const struct position_block *block)
 {
-	return (block->starts[block->size] + PACK_COUNT - 1) / PACK_COUNT;
+	uint32_t deltas = delta_of(block, block->size);
+
+	return deltas / PACK_COUNT + (deltas % PACK_COUNT != 0);
 }
 
 static inline const unsigned char *
-head_of(const struct position_block *block, uint64_t pack)
+head_of(const struct position_block *block, uint32_t pack)
 {
-	return block->heads + PACK_HEAD * (1 + pack);
+	return block->heads + PACK_HEAD * (1 + (size_t)pack);
 }
 
 bool
-position_block_open(struct position_block *block, const unsigned char *at, const unsigned char *end,
-                    const uint32_t *counts, uint32_t size)
+position_block_count_up(struct position_block *block, const uint32_t *counts, uint32_t size)
 {
-	uint64_t sum = 0, left = (uint64_t)(end - at);
-	uint32_t bytes;
+	uint64_t sum = 0;
 	bool zero = false;
 
 	for (uint32_t i = 0; i < size; i++) {
-		block->starts[i] = sum;
 		zero |= counts[i] == 0;
-		sum += (uint64_t)counts[i] - 1;
+		block->ends[i + 1] = (uint32_t)(sum += counts[i]);
 	}
-	block->starts[size] = sum;
+	return !zero && sum <= UINT32_MAX;
+}
+
+bool
+position_block_open(struct position_block *block, const unsigned char *at, const unsigned char *end, uint32_t size)
+{
+	uint32_t bytes;
+
+	block->ends[0] = 0;
 	block->size = size;
 	block->asked = 0;
 	block->unpacked = false;
-	block->pack = UINT64_MAX;
+	block->pack = UINT32_MAX;
 	block->heads = at;
 	block->end = end;
-	if (zero || sum > left * PACK_COUNT || packs_of(block) + 1 > left / PACK_HEAD)
+	if ((uint64_t)packs_of(block) + 1 > (uint64_t)(end - at) / PACK_HEAD)
 		return false;
-	block->data = at + PACK_HEAD * (1 + packs_of(block));
+	block->data = at + PACK_HEAD * (1 + (size_t)packs_of(block));
 	bytes = pack_size(block->heads, size);
 	if (bytes == PACK_BAD || bytes > (size_t)(end - block->data))
 		return false;
@@ -59,7 +75,7 @@ position_block_open(struct position_block *block, const unsigned char *at, const
 
 /* Goes to PACK of the deltas, whose bytes are then known to be there. */
 static bool
-pack_walk(struct position_block *block, uint64_t pack)
+pack_walk(struct position_block *block, uint32_t pack)
 {
 	uint32_t bytes;
 
@@ -79,11 +95,11 @@ pack_walk(struct position_block *block, uint64_t pack)
 }
 
 static bool
-pack_unpack(struct position_block *block, uint64_t pack)
+pack_unpack(struct position_block *block, uint32_t pack)
 {
 	if (block->pack == pack)
 		return true;
-	block->pack = UINT64_MAX;
+	block->pack = UINT32_MAX;
 	if (!pack_walk(block, pack)
 	    || !pack_get(head_of(block, pack), block->walked_data, pack_count(block, pack), block->deltas))
 		return false;
@@ -92,41 +108,104 @@ pack_unpack(struct position_block *block, uint64_t pack)
 }
 
 static bool
+firsts_unpack(struct position_block *block)
+{
+	block->unpacked = block->unpacked || pack_get(block->heads, block->data, block->size, block->firsts);
+	return block->unpacked;
+}
+
+static inline bool
 first_get(struct position_block *block, uint32_t at, uint32_t *first)
 {
-	if (!block->unpacked && block->asked++ < SINGLE_FIRSTS) {
+	if (!block->unpacked && block->asked < SINGLE_FIRSTS) {
+		block->asked++;
 		*first = pack_get_one(block->heads, block->data, block->size, at);
 		return true;
 	}
-	if (!block->unpacked && !pack_get(block->heads, block->data, block->size, block->firsts))
+	if (!firsts_unpack(block))
 		return false;
-	block->unpacked = true;
 	*first = block->firsts[at];
+	return true;
+}
+
+/* Adds up COUNT deltas from IN on, four at a time: as few steps as can be
+ * guessed right.  Returns the last position. */
+static inline uint32_t
+deltas_sum(const uint32_t *in, uint32_t count, uint32_t position, uint32_t *out)
+{
+	for (uint32_t i = 0; i < count; i += 4) {
+		v4 v;
+
+		memcpy(&v, in + i, sizeof(v));
+		v += (v4){ 0, v[0], v[1], v[2] };
+		v += (v4){ 0, 0, v[0], v[1] };
+		v += position;
+		memcpy(out + i, &v, sizeof(v));
+		position = v[3];
+	}
+	return count ? out[count - 1] : position;
+}
+
+/* Few deltas of a pack that is not unpacked. */
+static bool
+deltas_single(struct position_block *block, uint32_t number, uint32_t count, uint32_t position, uint32_t *out)
+{
+	for (; count; count--, number++) {
+		uint32_t pack = number / PACK_COUNT;
+
+		if (!pack_walk(block, pack))
+			return false;
+		position += pack_get_one(head_of(block, pack), block->walked_data, pack_count(block, pack), number % PACK_COUNT);
+		*out++ = position;
+	}
+	return true;
+}
+
+static inline bool
+posting_get(struct position_block *block, uint32_t at, bool many, uint32_t *out)
+{
+	uint32_t number = delta_of(block, at), count = position_block_count(block, at) - 1, position;
+
+	if (!first_get(block, at, &position))
+		return false;
+	*out++ = position;
+	if (!many && count <= SINGLE_DELTAS && block->pack != number / PACK_COUNT) {
+		if (!deltas_single(block, number, count, position, out))
+			return false;
+		out += count;
+		count = 0;
+	}
+	while (count) {
+		uint32_t from = number % PACK_COUNT, some = PACK_COUNT - from < count ? PACK_COUNT - from : count;
+
+		if (!pack_unpack(block, number / PACK_COUNT))
+			return false;
+		position = deltas_sum(block->deltas + from, some, position, out);
+		out += some;
+		number += some;
+		count -= some;
+	}
+	memset(out, 0, POSITION_ZEROS * sizeof(*out));
 	return true;
 }
 
 bool
 position_block_get(struct position_block *block, uint32_t at, uint32_t *out)
 {
-	uint64_t number = block->starts[at], until = block->starts[at + 1];
-	uint32_t position;
+	return posting_get(block, at, false, out);
+}
 
-	if (!first_get(block, at, &position))
+bool
+position_block_gather(struct position_block *block, const uint8_t *at, uint32_t count, uint32_t *out)
+{
+	bool many = count >= SINGLE_FIRSTS;
+
+	if (many && !firsts_unpack(block))
 		return false;
-	*out++ = position;
-	while (number < until) {
-		uint64_t pack = number / PACK_COUNT, stop = PACK_COUNT * (pack + 1);
-		bool alone = until - number <= SINGLE_DELTAS && block->pack != pack;
-
-		if (stop > until)
-			stop = until;
-		if (alone ? !pack_walk(block, pack) : !pack_unpack(block, pack))
+	for (uint32_t i = 0; i < count; i++) {
+		if (!posting_get(block, at[i], many, out))
 			return false;
-		for (unsigned i = (unsigned)(number % PACK_COUNT); number < stop; i++, number++) {
-			position += alone ? pack_get_one(head_of(block, pack), block->walked_data, pack_count(block, pack), i)
-			                  : block->deltas[i];
-			*out++ = position;
-		}
+		out += position_block_count(block, at[i]) + POSITION_ZEROS;
 	}
 	return true;
 }
@@ -134,7 +213,7 @@ position_block_get(struct position_block *block, uint32_t at, uint32_t *out)
 const unsigned char *
 position_block_end(struct position_block *block)
 {
-	uint64_t packs = packs_of(block);
+	uint32_t packs = packs_of(block);
 
 	if (!packs)
 		return block->walked_data;

@@ -3,8 +3,8 @@
 #include "index/segment/postings_read.h"
 #include "index/segment/varints.h"
 
-static enum status
-positions_corrupt(const struct list_cursor *cursor, struct error *err)
+enum status
+list_cursor_positions_corrupt(const struct list_cursor *cursor, struct error *err)
 {
 	const struct infile *in = cursor->list.flags & LIST_IN_ENTRY ? cursor->files->dict : cursor->files->pos;
 	const unsigned char *at = cursor->list.flags & LIST_IN_ENTRY ? cursor->tail_end : cursor->positions;
@@ -15,7 +15,7 @@ positions_corrupt(const struct list_cursor *cursor, struct error *err)
 static enum status
 positions_room(struct buf *out, uint64_t count, uint32_t **room, struct error *err)
 {
-	*room = (uint32_t *)(void *)buf_reserve(out, count * sizeof(uint32_t));
+	*room = (uint32_t *)(void *)buf_reserve(out, (count + POSITION_ZEROS) * sizeof(uint32_t));
 	if (!*room)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	out->len += count * sizeof(uint32_t);
@@ -35,50 +35,60 @@ entry_positions(struct list_cursor *cursor, struct buf *out, struct error *err)
 		before += cursor->counts[i];
 	at = varints_skip(at, cursor->data_end, before);
 	if (!at || count > (size_t)(cursor->data_end - at))
-		return positions_corrupt(cursor, err);
+		return list_cursor_positions_corrupt(cursor, err);
 	status = positions_room(out, count, &room, err);
 	for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
 		uint64_t delta;
 		size_t len = varint_get(at, cursor->data_end, &delta);
 
 		if (!len || delta > UINT32_MAX)
-			return positions_corrupt(cursor, err);
+			return list_cursor_positions_corrupt(cursor, err);
 		at += len;
 		room[i] = position += (uint32_t)delta;
 	}
 	return status;
 }
 
-/* Opens the positions of the present block. */
+/* Opens the positions of the present block, whose counts are in place. */
 static enum status
-block_place(struct list_cursor *cursor, struct error *err)
+place_open(struct list_cursor *cursor, struct error *err)
 {
 	uint32_t offset = cursor->skips ? load_u32(cursor->data + SKIP_SIZE * (size_t)cursor->block + 8) : 0;
 
-	if (!cursor->counted)
-		list_cursor_unpack(cursor);
 	if (offset > (size_t)(cursor->positions_end - cursor->positions)
-	    || !position_block_open(&cursor->place, cursor->positions + offset, cursor->positions_end, cursor->counts, cursor->size))
-		return positions_corrupt(cursor, err);
+	    || !position_block_open(&cursor->place, cursor->positions + offset, cursor->positions_end, cursor->size))
+		return list_cursor_positions_corrupt(cursor, err);
 	cursor->placed = true;
 	return STATUS_OK;
 }
 
-/* The counts of a full block, without its documents. */
 static enum status
-block_counts(struct list_cursor *cursor, uint32_t block, struct error *err)
+block_place(struct list_cursor *cursor, struct error *err)
+{
+	if (!cursor->counted)
+		list_cursor_unpack(cursor);
+	return position_block_count_up(&cursor->place, cursor->counts, cursor->size) ? place_open(cursor, err)
+	                                                                             : list_cursor_positions_corrupt(cursor, err);
+}
+
+/* The same for a full block of which nothing else is read. */
+static enum status
+block_place_alone(struct list_cursor *cursor, uint32_t block, struct error *err)
 {
 	uint32_t offset = load_u32(cursor->data + SKIP_SIZE * (size_t)block + 4);
+	int sure;
 
 	if (offset > cursor->list.post_size)
-		return positions_corrupt(cursor, err);
+		return list_cursor_positions_corrupt(cursor, err);
 	cursor->packed_counts = pfor_skip(cursor->data + offset, cursor->data_end);
-	if (!cursor->packed_counts)
-		return positions_corrupt(cursor, err);
+	if (!cursor->packed_counts
+	    || !pfor_get_sums(cursor->packed_counts, cursor->data_end, 0, cursor->place.ends + 1, &sure))
+		return list_cursor_positions_corrupt(cursor, err);
 	cursor->block = block;
 	cursor->size = LIST_BLOCK;
 	cursor->counted = false;
-	return block_place(cursor, err);
+	/* Sums that may have gone beyond 32 bits are looked at one by one. */
+	return sure ? place_open(cursor, err) : block_place(cursor, err);
 }
 
 enum status
@@ -92,7 +102,9 @@ list_cursor_place(struct list_cursor *cursor, uint32_t posting, struct error *er
 	if (!cursor->size || cursor->block != block) {
 		cursor->size = 0;
 		cursor->placed = false;
-		status = block < cursor->full ? block_counts(cursor, block, err) : list_cursor_enter(cursor, block, err);
+		status = block < cursor->full ? block_place_alone(cursor, block, err) : list_cursor_enter(cursor, block, err);
+		if (status == STATUS_OK && !cursor->placed && !(cursor->list.flags & LIST_IN_ENTRY))
+			status = block_place(cursor, err);
 		if (status < 0)
 			cursor->size = 0;
 	}
@@ -115,7 +127,7 @@ list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error 
 	if (status == STATUS_OK)
 		status = positions_room(out, position_block_count(&cursor->place, cursor->at), &room, err);
 	if (status == STATUS_OK && !position_block_get(&cursor->place, cursor->at, room))
-		status = positions_corrupt(cursor, err);
+		status = list_cursor_positions_corrupt(cursor, err);
 	return status;
 }
 
@@ -140,5 +152,5 @@ list_cursor_positions_end(struct list_cursor *cursor, struct error *err)
 		if (cursor->block + 1 < cursor->blocks)
 			end = cursor->positions + load_u32(cursor->data + SKIP_SIZE * ((size_t)cursor->block + 1) + 8);
 	}
-	return status < 0 || until == end ? status : positions_corrupt(cursor, err);
+	return status < 0 || until == end ? status : list_cursor_positions_corrupt(cursor, err);
 }

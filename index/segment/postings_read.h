@@ -81,6 +81,9 @@ enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, s
  * is moved by this is moved by nothing else. */
 enum status list_cursor_place(struct list_cursor *cursor, uint32_t posting, struct error *err);
 
+/* STATUS_CORRUPT, for positions that cannot be read. */
+enum status list_cursor_positions_corrupt(const struct list_cursor *cursor, struct error *err);
+
 /* Whether the positions of the present block end where the next ones begin. */
 enum status list_cursor_positions_end(struct list_cursor *cursor, struct error *err);
 

@@ -7,97 +7,112 @@
  * Phrases are looked at only where all their words are and the score is good
  * enough. */
 
-/* ---- One document ----------------------------------------------------- */
+/* ---- Documents of one block ------------------------------------------- */
 
-/* Whether the document in SLOT has to be scored: one optional leaf may be needed. */
+/* Keeps what passes; counts of optional leaves are 0 where they do not match. */
 static enum status
-optional_meet(struct conjunction *all, uint32_t doc, bool *any, struct error *err)
+slots_sift(struct conjunction *all, struct error *err)
 {
 	struct top_search *top = all->top;
+	struct candidates *candidates = &all->candidates;
+	uint32_t kept = 0;
 
-	*any = false;
-	for (unsigned i = 0; i < top->plan.count; i++) {
-		struct top_run *run = &top->runs[i];
-		enum status status;
+	for (uint32_t i = 0; i < candidates->count; i++) {
+		uint8_t slot = candidates->slots[i];
+		uint32_t doc = candidates->docs[slot];
+		bool passes, any = !top->plan.need_any;
+		enum status status = top_passes(top, doc, &passes, err);
 
-		if (run->leaf->role != TOP_OPTIONAL || !run->list.df)
-			continue;
-		status = list_cursor_seek(&run->cursor, doc, err);
+		for (unsigned leaf = 0; leaf < top->plan.count && passes && status == STATUS_OK; leaf++) {
+			struct top_run *run = &top->runs[leaf];
+
+			if (run->leaf->role != TOP_OPTIONAL || !run->list.df)
+				continue;
+			status = list_cursor_seek(&run->cursor, doc, err);
+			if (status < 0)
+				break;
+			any |= run->cursor.doc == doc;
+			all->counts[all->number[leaf]][slot] = run->cursor.doc == doc ? list_cursor_count(&run->cursor) : 0;
+		}
 		if (status < 0)
 			return status;
-		*any |= run->cursor.doc == doc;
+		candidates->slots[kept] = slot;
+		kept += passes & any;
 	}
+	candidates->count = kept;
 	return STATUS_OK;
 }
 
-/* The score, in the order of the tree. */
-static double
-slot_score(struct conjunction *all, uint8_t slot)
+/* SCORES by candidate: in the order of the tree, leaves of a group, then groups. */
+static void
+slots_score(const struct conjunction *all, double scores[LIST_BLOCK])
 {
-	struct top_search *top = all->top;
-	uint32_t doc = all->candidates.docs[slot];
-	double norm = top_norm(top->norms, columns_length(&top->segment->columns, doc));
+	const struct top_search *top = all->top;
+	const struct candidates *candidates = &all->candidates;
+	double norms[LIST_BLOCK], parts[LIST_BLOCK];
 	unsigned group = 0;
-	double sum = 0, part = 0;
 
-	for (unsigned i = 0; i < top->plan.count; i++) {
-		struct top_run *run = &top->runs[i];
-		double count;
+	for (uint32_t i = 0; i < candidates->count; i++) {
+		norms[i] = top_norm(top->norms, columns_length(&top->segment->columns, candidates->docs[candidates->slots[i]]));
+		scores[i] = parts[i] = 0;
+	}
+	for (unsigned leaf = 0; leaf < top->plan.count; leaf++) {
+		const struct top_run *run = &top->runs[leaf];
+		const uint32_t *counts = all->counts[all->number[leaf]];
+		double weight = run->leaf->weight;
 
 		if (!run->scores || !run->list.df || run->leaf->role == TOP_EXCLUDED)
 			continue;
-		if (run->leaf->role == TOP_OPTIONAL && run->cursor.doc != doc)
-			continue;
-		count = run->leaf->role == TOP_OPTIONAL ? (double)list_cursor_count(&run->cursor)
-		                                        : (double)all->counts[all->number[i]][slot];
-		if (run->leaf->group != group) {
-			sum += part;
-			part = 0;
-			group = run->leaf->group;
+		for (uint32_t i = 0; i < candidates->count && run->leaf->group != group; i++) {
+			scores[i] += parts[i];
+			parts[i] = 0;
 		}
-		part += run->leaf->weight * (count / (norm + count));
+		group = run->leaf->group;
+		for (uint32_t i = 0; i < candidates->count; i++) {
+			double count = (double)counts[candidates->slots[i]];
+
+			parts[i] += count > 0 ? weight * (count / (norms[i] + count)) : 0;
+		}
 	}
-	return sum + part;
+	for (uint32_t i = 0; i < candidates->count; i++)
+		scores[i] += parts[i];
 }
 
+/* Keeps the slots that are good enough, and their SCORES. */
+static void
+slots_prune(struct conjunction *all, double scores[LIST_BLOCK])
+{
+	struct candidates *candidates = &all->candidates;
+	double threshold = all->top->threshold;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < candidates->count; i++) {
+		candidates->slots[kept] = candidates->slots[i];
+		scores[kept] = scores[i];
+		kept += !(scores[i] < threshold);
+	}
+	candidates->count = kept;
+}
+
+/* All that are left wait for a look at their positions. */
 static enum status
-slot_wait(struct conjunction *all, uint8_t slot, double score, struct error *err)
+slots_wait(struct conjunction *all, const double scores[LIST_BLOCK], struct error *err)
 {
 	struct waiting *waiting = all->waiting;
-	uint32_t at = waiting->count++;
-
-	waiting->docs[at] = all->candidates.docs[slot];
-	waiting->scores[at] = score;
-	for (unsigned i = 0; i < all->count; i++)
-		if (waiting->places[i])
-			waiting->places[i][at] = all->places[i][slot];
-	return waiting->count == WAITING_MAX ? waiting_settle(all, err) : STATUS_OK;
-}
-
-static enum status
-slot_take(struct conjunction *all, uint8_t slot, struct error *err)
-{
-	struct top_search *top = all->top;
-	uint32_t doc = all->candidates.docs[slot];
-	bool passes = true, any = false;
-	double score = 0;
+	const struct candidates *candidates = &all->candidates;
 	enum status status = STATUS_OK;
 
-	if (!all->plain) {
-		status = top_passes(top, doc, &passes, err);
-		if (status == STATUS_OK && passes)
-			status = optional_meet(all, doc, &any, err);
-		if (status < 0 || !passes || (top->plan.need_any && !any))
-			return status;
+	if (waiting->count + candidates->count > WAITING_MAX)
+		status = waiting_settle(all, err);
+	for (uint32_t i = 0; i < candidates->count; i++) {
+		waiting->docs[waiting->count + i] = candidates->docs[candidates->slots[i]];
+		waiting->scores[waiting->count + i] = scores[i];
 	}
-	if (all->scoring)
-		score = slot_score(all, slot);
-	if (all->pruning && score < top->threshold)
-		return STATUS_OK;
-	if (all->waiting)
-		return slot_wait(all, slot, score, err);
-	top->search->total++;
-	return top_push(top, doc, score, err);
+	for (unsigned word = 0; word < all->count; word++)
+		for (uint32_t i = 0; i < candidates->count && waiting->places[word]; i++)
+			waiting->places[word][waiting->count + i] = all->places[word][candidates->slots[i]];
+	waiting->count += candidates->count;
+	return status;
 }
 
 /* ---- The walk --------------------------------------------------------- */
@@ -172,35 +187,63 @@ lead_start(struct conjunction *all, uint32_t target)
 		all->places[0][i] = LIST_BLOCK * lead->block + i;
 }
 
+/* Hits among the best; *END: what follows is too old. */
+static enum status
+slots_push(struct conjunction *all, const double scores[LIST_BLOCK], bool *end, struct error *err)
+{
+	struct top_search *top = all->top;
+	const struct candidates *candidates = &all->candidates;
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < candidates->count && status == STATUS_OK; i++) {
+		uint32_t doc = candidates->docs[candidates->slots[i]];
+
+		if (!top->counting && top_newest_done(top, doc)) {
+			*end = true;
+			break;
+		}
+		top->search->total++;
+		status = top_push(top, doc, scores[i], err);
+	}
+	return status;
+}
+
 /* *END: no list has anything behind the leading block. */
 static enum status
 block_take(struct conjunction *all, bool *end, struct error *err)
 {
 	struct top_search *top = all->top;
 	struct candidates *candidates = &all->candidates;
+	double scores[LIST_BLOCK] = { 0 };
 	enum status status = STATUS_OK;
 
 	for (unsigned i = 1; i < all->count && candidates->count && status == STATUS_OK; i++) {
 		struct list_cursor *cursor = &all->required[i]->cursor;
 
-		status = candidates_meet(candidates, cursor, all->waiting ? all->places[i] : NULL,
+		status = candidates_meet(candidates, cursor, all->waiting && all->waiting->places[i] ? all->places[i] : NULL,
 		                         all->required[i]->scores && all->scoring ? all->counts[i] : NULL, err);
 		*end |= status == STATUS_OK && cursor->doc == DOC_END;
 	}
-	if (status == STATUS_OK && all->plain && !all->scoring && !all->waiting && top->counting && !top->search->limit) {
+	if (status == STATUS_OK && !all->plain)
+		status = slots_sift(all, err);
+	if (status < 0 || !candidates->count)
+		return status;
+	if (all->scoring)
+		slots_score(all, scores);
+	if (all->pruning)
+		slots_prune(all, scores);
+	if (!all->waiting) {
+		if (all->scoring)
+			return slots_push(all, scores, end, err);
 		top->search->total += candidates->count;
 		return STATUS_OK;
 	}
-	for (uint32_t i = 0; i < candidates->count && status == STATUS_OK; i++) {
-		if (!top->counting && top_newest_done(top, candidates->docs[candidates->slots[i]])) {
-			*end = true;
-			break;
-		}
-		status = slot_take(all, candidates->slots[i], err);
-	}
+	status = slots_wait(all, scores, err);
 	/* Later documents are looked at only where these are not enough. */
-	if (status == STATUS_OK && all->waiting && !top->counting && top->search->order == ORDER_NEWEST)
+	if (status == STATUS_OK && !top->counting && top->search->order == ORDER_NEWEST) {
 		status = waiting_settle(all, err);
+		*end |= top_newest_done(top, candidates->docs[candidates->slots[candidates->count - 1]]);
+	}
 	return status;
 }
 
@@ -262,6 +305,9 @@ conjunction_make(struct conjunction *all)
 	qsort(all->required, all->count, sizeof(all->required[0]), run_compare);
 	for (unsigned i = 0; i < all->count; i++)
 		all->number[all->required[i] - top->runs] = i;
+	for (unsigned i = 0, next = all->count; i < top->plan.count; i++)
+		if (top->runs[i].leaf->role == TOP_OPTIONAL)
+			all->number[i] = next++;
 	return true;
 }
 
@@ -276,7 +322,7 @@ top_all(struct top_search *top, struct error *err)
 	all->top = top;
 	if (!conjunction_make(all))
 		goto done;
-	all->counts = malloc(all->count * sizeof(*all->counts));
+	all->counts = malloc(top->plan.count * sizeof(*all->counts));
 	all->places = malloc(all->count * sizeof(*all->places));
 	status = all->counts && all->places ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	if (status == STATUS_OK && top->plan.phrases)

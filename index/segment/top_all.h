@@ -10,6 +10,12 @@
 /* Articles that have all the words and wait for a look at their positions. */
 #define WAITING_MAX 1024
 
+/* Positions of a word in articles that wait, by article. */
+struct spots {
+	struct buf numbers;                /* uint32_t, with POSITION_ZEROS behind those of each article */
+	uint32_t at[WAITING_MAX], count[WAITING_MAX];
+};
+
 struct waiting {
 	uint32_t count;
 	uint32_t docs[WAITING_MAX];
@@ -19,21 +25,20 @@ struct waiting {
 	/* While they are looked at: */
 	uint32_t left[WAITING_MAX];        /* which of them are left, ascending */
 	double sorted[WAITING_MAX];
-	struct buf starts;                 /* of phrases */
-	uint32_t start_at[WAITING_MAX], start_count[WAITING_MAX];
+	struct spots starts, spots;        /* of the first word, as far as phrases begin there; of another */
 };
 
 struct conjunction {
 	struct top_search *top;
 	struct top_run *required[TOP_LEAVES];  /* the rarest first */
 	unsigned count;
-	unsigned number[TOP_LEAVES];           /* in required, by leaf */
+	unsigned number[TOP_LEAVES];           /* in required, by leaf; optional ones behind */
 	double others;                         /* no optional leaves add more */
 	bool pruning;
 	bool scoring;                          /* scores are of use */
 	bool plain;                            /* all that have the required leaves pass */
 	struct candidates candidates;
-	uint32_t (*counts)[LIST_BLOCK];        /* by required leaf and slot */
+	uint32_t (*counts)[LIST_BLOCK];        /* by number and slot */
 	uint32_t (*places)[LIST_BLOCK];
 	struct waiting *waiting;               /* NULL without phrases */
 };

@@ -7,7 +7,7 @@
  * goes word by word, in order of documents: the positions of a block are found
  * once. */
 
-#define FIRST_LOOK 48      /* articles, and in each later turn four times as many */
+#define FIRST_LOOK 32      /* articles, at least */
 
 /* ---- Room ------------------------------------------------------------- */
 
@@ -36,76 +36,163 @@ waiting_free(struct waiting *waiting)
 	if (!waiting)
 		return;
 	free(waiting->room);
-	buf_release(&waiting->starts);
+	buf_release(&waiting->starts.numbers);
+	buf_release(&waiting->spots.numbers);
 	free(waiting);
 }
 
 /* ---- Positions -------------------------------------------------------- */
 
-/* The positions of word NUMBER in the article at AT, until the next call. */
+/* Appends to SPOTS the positions of articles that are in one block of the
+ * cursor's list: COUNT of LOOK, their postings in PLACES. */
 static enum status
-positions_load(struct conjunction *all, unsigned number, uint32_t at, const uint32_t **positions, size_t *count,
-               struct error *err)
+block_load(struct list_cursor *cursor, const uint32_t *places, const uint32_t *look, uint32_t count, struct spots *spots,
+           struct error *err)
 {
-	struct top_run *run = all->required[number];
-	enum status status = list_cursor_place(run->again, all->waiting->places[number][at], err);
+	uint32_t from = (uint32_t)(spots->numbers.len / sizeof(uint32_t)), next = from, *out;
+	uint8_t at[LIST_BLOCK];
 
-	buf_clear(&run->positions);
-	if (status == STATUS_OK)
-		status = list_cursor_positions(run->again, &run->positions, err);
-	*positions = (const uint32_t *)(const void *)run->positions.data;
-	*count = run->positions.len / sizeof(uint32_t);
+	for (uint32_t i = 0; i < count; i++) {
+		at[i] = (uint8_t)(places[look[i]] % LIST_BLOCK);
+		spots->at[look[i]] = next;
+		spots->count[look[i]] = position_block_count(&cursor->place, at[i]);
+		next += spots->count[look[i]] + POSITION_ZEROS;
+	}
+	out = (uint32_t *)(void *)buf_reserve(&spots->numbers, (size_t)(next - from) * sizeof(uint32_t));
+	if (!out)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	spots->numbers.len += (size_t)(next - from) * sizeof(uint32_t);
+	return position_block_gather(&cursor->place, at, count, out) ? STATUS_OK : list_cursor_positions_corrupt(cursor, err);
+}
+
+/* The same for an article of a list that has no such blocks. */
+static enum status
+article_load(struct list_cursor *cursor, uint32_t article, struct spots *spots, struct error *err)
+{
+	static const uint32_t zeros[POSITION_ZEROS];
+	size_t from = spots->numbers.len / sizeof(uint32_t);
+	enum status status = list_cursor_positions(cursor, &spots->numbers, err);
+
+	spots->at[article] = (uint32_t)from;
+	spots->count[article] = (uint32_t)(spots->numbers.len / sizeof(uint32_t) - from);
+	buf_append(&spots->numbers, zeros, sizeof(zeros));
+	if (status == STATUS_OK && buf_status(&spots->numbers) < 0)
+		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	return status;
 }
 
-/* Where the phrase would begin, if the word alone decided. */
+/* SPOTS become the positions of word NUMBER in COUNT articles LOOK. */
 static enum status
-starts_make(struct conjunction *all, unsigned number, uint32_t at, struct error *err)
+word_load(struct conjunction *all, unsigned number, const uint32_t *look, uint32_t count, struct spots *spots,
+          struct error *err)
 {
-	struct waiting *waiting = all->waiting;
-	uint32_t offset = all->required[number]->leaf->offset, *start;
-	const uint32_t *positions;
-	size_t count, kept = 0;
-	enum status status = positions_load(all, number, at, &positions, &count, err);
+	const uint32_t *places = all->waiting->places[number];
+	struct list_cursor *cursor = all->required[number]->again;
+	enum status status = STATUS_OK;
+
+	buf_clear(&spots->numbers);
+	for (uint32_t i = 0, end; i < count && status == STATUS_OK; i = end) {
+		uint32_t block = places[look[i]] / LIST_BLOCK;
+
+		status = list_cursor_place(cursor, places[look[i]], err);
+		if (status < 0)
+			break;
+		end = i + 1;
+		while (cursor->placed && end < count && end - i < LIST_BLOCK && places[look[end]] / LIST_BLOCK == block)
+			end++;
+		status = cursor->placed ? block_load(cursor, places, look + i, end - i, spots, err)
+		                        : article_load(cursor, look[i], spots, err);
+	}
+	return status;
+}
+
+/* ---- Words side by side ----------------------------------------------- */
+
+typedef uint32_t v4 __attribute__((vector_size(16)));
+
+/* Whether one of COUNT STARTS, plus SHIFT, is among the SPOTS.  All with all in
+ * vectors costs less than a merge, whose every step is a guess. */
+static inline bool
+numbers_meet(const uint32_t *starts, uint32_t count, uint32_t shift, const uint32_t *spots, uint32_t spot_count)
+{
+	v4 found = { 0, 0, 0, 0 };
+
+	for (uint32_t i = 0; i < count; i += 4) {
+		v4 start, wanted;
+
+		memcpy(&start, starts + i, sizeof(start));
+		wanted = start + shift;
+		/* Neither the zeros behind the last nor what would stand before the
+		 * text must meet the zeros behind the others. */
+		wanted |= (v4)(start == 0) | (v4)(wanted == 0);
+		for (uint32_t k = 0; k < spot_count; k += 4) {
+			v4 there;
+
+			memcpy(&there, spots + k, sizeof(there));
+			found |= (v4)(wanted == there);
+			found |= (v4)(wanted == (v4){ there[1], there[2], there[3], there[0] });
+			found |= (v4)(wanted == (v4){ there[2], there[3], there[0], there[1] });
+			found |= (v4)(wanted == (v4){ there[3], there[0], there[1], there[2] });
+		}
+	}
+	return (found[0] | found[1] | found[2] | found[3]) != 0;
+}
+
+/* Keeps the STARTS that, plus SHIFT, are among the SPOTS. */
+static uint32_t
+numbers_keep(uint32_t *starts, uint32_t count, uint32_t shift, const uint32_t *spots, uint32_t spot_count)
+{
+	uint32_t kept = 0, next = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t start = starts[i], wanted = start + shift;
+
+		/* What would lie before the text, where SHIFT goes back. */
+		if (shift > UINT32_MAX / 2 && start <= -shift)
+			continue;
+		while (next < spot_count && spots[next] < wanted)
+			next++;
+		if (next == spot_count)
+			break;
+		starts[kept] = start;
+		kept += spots[next] == wanted;
+	}
+	memset(starts + kept, 0, POSITION_ZEROS * sizeof(*starts));
+	return kept;
+}
+
+/* Lists with more pairs than this are merged. */
+#define VECTOR_PAIRS 4096
+
+/* Keeps of the COUNT articles LOOK those that have word NUMBER, which stands
+ * SHIFT behind the first that was looked at, where it has to be. */
+static enum status
+word_keep(struct conjunction *all, unsigned number, uint32_t shift, bool last, uint32_t *look, uint32_t *count,
+          struct error *err)
+{
+	struct spots *starts = &all->waiting->starts, *spots = &all->waiting->spots;
+	uint32_t *start_numbers = (uint32_t *)(void *)starts->numbers.data, kept = 0;
+	const uint32_t *spot_numbers;
+	enum status status = word_load(all, number, look, *count, spots, err);
 
 	if (status < 0)
 		return status;
-	start = (uint32_t *)(void *)buf_reserve(&waiting->starts, count * sizeof(*start) + 1);
-	if (!start)
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	for (size_t i = 0; i < count; i++) {
-		start[kept] = positions[i] - offset;
-		kept += positions[i] >= offset;
+	spot_numbers = (const uint32_t *)(const void *)spots->numbers.data;
+	for (uint32_t i = 0; i < *count; i++) {
+		uint32_t at = look[i], start_count = starts->count[at], spot_count = spots->count[at];
+		uint32_t *start = start_numbers + starts->at[at];
+		const uint32_t *spot = spot_numbers + spots->at[at];
+		bool merge = (uint64_t)start_count * spot_count > VECTOR_PAIRS;
+
+		look[kept] = at;
+		if (merge || numbers_meet(start, start_count, shift, spot, spot_count)) {
+			if (merge || !last)
+				starts->count[at] = numbers_keep(start, start_count, shift, spot, spot_count);
+			kept += starts->count[at] != 0;
+		}
 	}
-	waiting->start_at[at] = (uint32_t)(waiting->starts.len / sizeof(*start));
-	waiting->start_count[at] = (uint32_t)kept;
-	waiting->starts.len += kept * sizeof(*start);
+	*count = kept;
 	return STATUS_OK;
-}
-
-/* Keeps the beginnings that the word has a position for. */
-static enum status
-starts_keep(struct conjunction *all, unsigned number, uint32_t at, struct error *err)
-{
-	struct waiting *waiting = all->waiting;
-	uint32_t offset = all->required[number]->leaf->offset, kept = 0;
-	uint32_t *start = (uint32_t *)(void *)waiting->starts.data + waiting->start_at[at];
-	const uint32_t *positions;
-	size_t count, next = 0;
-	enum status status = positions_load(all, number, at, &positions, &count, err);
-
-	for (uint32_t i = 0; status == STATUS_OK && i < waiting->start_count[at]; i++) {
-		uint64_t wanted = (uint64_t)start[i] + offset;
-
-		while (next < count && positions[next] < wanted)
-			next++;
-		if (next == count)
-			break;
-		if (positions[next] == wanted)
-			start[kept++] = start[i];
-	}
-	waiting->start_count[at] = kept;
-	return status;
 }
 
 /* ---- A look ----------------------------------------------------------- */
@@ -115,27 +202,25 @@ starts_keep(struct conjunction *all, unsigned number, uint32_t at, struct error 
 static enum status
 phrase_look(struct conjunction *all, unsigned phrase, uint32_t *look, uint32_t *count, struct error *err)
 {
-	struct waiting *waiting = all->waiting;
-	bool first = true;
-	enum status status = STATUS_OK;
+	unsigned words[TOP_LEAVES] = { 0 }, length = 0;
+	uint32_t kept = 0;
+	enum status status;
 
-	buf_clear(&waiting->starts);
-	for (unsigned i = 0; i < all->count && *count; i++) {
-		uint32_t kept = 0;
-
-		if (all->required[i]->leaf->phrase != phrase)
-			continue;
-		for (uint32_t k = 0; k < *count && status == STATUS_OK; k++) {
-			status = first ? starts_make(all, i, look[k], err) : starts_keep(all, i, look[k], err);
-			look[kept] = look[k];
-			kept += waiting->start_count[look[kept]] != 0;
-		}
-		if (status < 0)
-			return status;
-		*count = kept;
-		first = false;
+	for (unsigned i = 0; i < all->count; i++)
+		if (all->required[i]->leaf->phrase == phrase)
+			words[length++] = i;
+	status = word_load(all, words[0], look, *count, &all->waiting->starts, err);
+	for (uint32_t i = 0; i < *count && length == 1; i++) {
+		look[kept] = look[i];
+		kept += all->waiting->starts.count[look[i]] != 0;
 	}
-	return STATUS_OK;
+	if (length == 1)
+		*count = kept;
+	for (unsigned i = 1; i < length && *count && status == STATUS_OK; i++)
+		status = word_keep(all, words[i],
+		                   all->required[words[i]]->leaf->offset - all->required[words[0]]->leaf->offset,
+		                   i + 1 == length, look, count, err);
+	return status;
 }
 
 static enum status
@@ -199,7 +284,7 @@ articles_choose(struct conjunction *all, uint32_t *count, uint32_t wanted, uint3
 		kept += !(waiting->sorted[kept] < least);
 	}
 	*count = kept;
-	if (all->pruning && kept > 2 * wanted)
+	if (all->pruning && kept > wanted + wanted / 2)
 		least = score_select(waiting->sorted, kept, wanted);
 	kept = 0;
 	for (uint32_t i = 0; i < *count; i++) {
@@ -215,20 +300,37 @@ articles_choose(struct conjunction *all, uint32_t *count, uint32_t wanted, uint3
 	return chosen;
 }
 
+/* How many to look at next, when FOUND of LOOKED had the phrase: all, once the
+ * threshold is up or the phrase turns out to be rare. */
+static uint32_t
+articles_wanted(const struct conjunction *all, uint32_t looked, uint32_t found)
+{
+	const struct top_search *top = all->top;
+	size_t limit = top->search->limit, have = top->best.count;
+	double wanted;
+
+	if (!all->pruning || top->threshold > 0 || have >= limit)
+		return WAITING_MAX;
+	wanted = looked ? 1.5 * (double)(limit - have) * looked / (found + 0.5) : (double)(limit - have) * 2 + FIRST_LOOK;
+	return wanted < WAITING_MAX ? (uint32_t)wanted : WAITING_MAX;
+}
+
 enum status
 waiting_settle(struct conjunction *all, struct error *err)
 {
 	struct waiting *waiting = all->waiting;
-	uint32_t count = waiting->count, wanted = FIRST_LOOK, look[WAITING_MAX];
+	uint32_t count = waiting->count, looked = 0, look[WAITING_MAX];
+	uint64_t before = all->top->search->total;
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < count; i++)
 		waiting->left[i] = i;
 	while (count && status == STATUS_OK) {
-		uint32_t chosen = articles_choose(all, &count, wanted, look);
+		uint32_t found = (uint32_t)(all->top->search->total - before);
+		uint32_t chosen = articles_choose(all, &count, articles_wanted(all, looked, found), look);
 
 		status = articles_look(all, look, chosen, err);
-		wanted *= 4;
+		looked += chosen;
 	}
 	waiting->count = 0;
 	return status;

@@ -87,10 +87,34 @@ block_free(struct written *block)
 static bool
 posting_same(struct position_block *block, const struct written *from, uint32_t at)
 {
-	uint32_t *out = malloc(sizeof(*out) * from->counts[at]);
+	uint32_t *out = malloc(sizeof(*out) * (from->counts[at] + POSITION_ZEROS)), zeros[POSITION_ZEROS] = { 0 };
 	bool same = position_block_count(block, at) == from->counts[at] && position_block_get(block, at, out)
-		&& memcmp(out, from->positions[at], sizeof(*out) * from->counts[at]) == 0;
+		&& memcmp(out, from->positions[at], sizeof(*out) * from->counts[at]) == 0
+		&& memcmp(out + from->counts[at], zeros, sizeof(zeros)) == 0;
 
+	free(out);
+	return same;
+}
+
+/* Some of the postings at once. */
+static bool
+all_same(struct position_block *block, const struct written *from)
+{
+	uint8_t at[LIST_BLOCK];
+	uint32_t count = 0, *out, *next;
+	size_t room = 0;
+	bool same;
+
+	for (uint32_t i = 0; i < from->size; i++)
+		if (draw(3))
+			at[count++] = (uint8_t)i, room += from->counts[i] + POSITION_ZEROS;
+	next = out = malloc(sizeof(*out) * (room + 1));
+	same = position_block_gather(block, at, count, out);
+	for (uint32_t i = 0; i < count && same; i++) {
+		same = memcmp(next, from->positions[at[i]], sizeof(*out) * from->counts[at[i]]) == 0
+			&& next[from->counts[at[i]]] == 0;
+		next += from->counts[at[i]] + POSITION_ZEROS;
+	}
 	free(out);
 	return same;
 }
@@ -108,14 +132,15 @@ block_round(uint32_t size, uint32_t count_below, uint32_t gap)
 	buf_append(&from.bytes, "12345678", PACK_SLACK);
 	at = (const unsigned char *)from.bytes.data;
 	end = at + from.bytes.len - PACK_SLACK;
-	good = position_block_open(block, at, end, from.counts, size) && position_block_end(block) == end;
+	good = position_block_count_up(block, from.counts, size) && position_block_open(block, at, end, size) && position_block_end(block) == end;
 	for (uint32_t i = 0; i < size && good; i++)
 		good = posting_same(block, &from, i);
-	good = good && position_block_open(block, at, end, from.counts, size);
+	good = good && position_block_open(block, at, end, size) && all_same(block, &from);
+	good = good && position_block_open(block, at, end, size);
 	for (uint32_t i = 0; i < 2 * size && good; i++)
 		good = posting_same(block, &from, draw(size));
 	/* A byte less is too few. */
-	good = good && !(position_block_open(block, at, end - 1, from.counts, size) && position_block_end(block));
+	good = good && !(position_block_open(block, at, end - 1, size) && position_block_end(block));
 	block_free(&from);
 	free(block);
 	return good;
@@ -154,7 +179,8 @@ test_hostile(void)
 			bytes[draw(draw(2) ? (uint32_t)len : 8) % len] ^= (unsigned char)(1 + draw(255));
 		if (draw(8) == 0)
 			from.counts[draw(from.size)] = draw(3) ? draw(5000) : UINT32_MAX - draw(2);
-		if (!position_block_open(block, bytes, bytes + len, from.counts, from.size))
+		if (!position_block_count_up(block, from.counts, from.size)
+		    || !position_block_open(block, bytes, bytes + len, from.size))
 			refused++;
 		else
 			for (uint32_t i = 0; i < from.size; i++)
