@@ -9,7 +9,7 @@
  * together (locality-sensitive hashing with bands of two: A. Broder, On the
  * Resemblance and Containment of Documents, 1997; P. Indyk, R. Motwani, STOC
  * 1998), and are then compared whole.  Two bins that very many articles have
- * say nothing and are passed over.  Takes some 80 bytes an article.
+ * say nothing and are passed over.  Takes some 90 bytes an article.
  */
 #ifndef NEWSDEX_INDEX_COPIES_H
 #define NEWSDEX_INDEX_COPIES_H

@@ -40,6 +40,8 @@ passport_release(struct passport *passport)
 	group_release(&passport->section);
 	group_release(&passport->language);
 	table_release(&passport->months);
+	for (size_t i = 0; i < passport->copies.largest_count; i++)
+		buf_release(&passport->copies.largest[i].id);
 	free(passport->cells);
 	free(passport->lengths);
 }
@@ -305,6 +307,8 @@ passport_read(struct passport *passport, struct index_reader *reader, bool preci
 		status = count_articles(passport, reader, precision, err);
 	if (status == STATUS_OK)
 		status = count_files(passport, reader, err);
+	if (status == STATUS_OK)
+		status = passport_copies_count(passport, reader, err);
 	if (status < 0)
 		return status;
 	articles = passport->all.articles;

@@ -1,9 +1,10 @@
 /* passport.h - what an index holds, counted for a methods section.
  *
  * Articles are counted by source and month, by section and by language, in one
- * walk over the columns of the index; --precision reads the articles too.
+ * walk over the columns of the index, and copies of each other are put together
+ * by their sketches; --precision reads the articles too.
  * Names are as the articles spell them, "" where they have none.  Memory grows
- * with the number of names and of source-months, not with articles or text.
+ * with the number of names and of source-months, and by 200 bytes an article.
  *
  * A source's months are numbered year * 12 + month - 1.
  */
@@ -35,10 +36,29 @@ struct passport_group {
 	size_t size;
 };
 
+#define PASSPORT_COPIES_SHOWN 10
+
+/* Articles that are copies of each other: index/copies.h. */
+struct passport_copy {
+	uint64_t articles, sources;
+	int64_t first, last;
+	struct buf id;            /* of the first of them */
+};
+
+struct passport_copies {
+	uint64_t groups;          /* of two articles or more */
+	uint64_t articles;        /* in these */
+	uint64_t across;          /* groups with more than one source */
+	uint64_t verbatim;        /* articles that say the same as another, word by word */
+	struct passport_copy largest[PASSPORT_COPIES_SHOWN];
+	size_t largest_count;
+};
+
 struct passport {
 	struct index_stats stats;
 	struct passport_row all;             /* the whole index */
 	struct passport_group source, section, language;
+	struct passport_copies copies;
 	struct table months;                 /* of (source, month) */
 	struct passport_cell *cells;         /* after passport_read(): by source, then month */
 	size_t cell_size;
@@ -54,6 +74,9 @@ void passport_release(struct passport *passport);
 
 /* Counts what is in READER; PRECISION: how exact the dates are as well. */
 enum status passport_read(struct passport *passport, struct index_reader *reader, bool precision, struct error *err);
+
+/* Counts the copies among what was counted. */
+enum status passport_copies_count(struct passport *passport, struct index_reader *reader, struct error *err);
 
 /* The name of a row of GROUP. */
 struct span passport_name(const struct passport_group *group, const struct passport_row *row);

@@ -114,6 +114,27 @@ json_group(const struct passport_group *group, const char *key)
 }
 
 static json_t *
+json_copies(const struct passport_copies *copies)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < copies->largest_count; i++) {
+		const struct passport_copy *group = &copies->largest[i];
+		json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o}", "articles", json_count(group->articles),
+			"sources", json_count(group->sources), "first", json_day(group->first), "last", json_day(group->last),
+			"id", json_name(buf_span(&group->id)));
+
+		if (json_array_append_new(list, object) < 0) {
+			json_decref(list);
+			return NULL;
+		}
+	}
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "articles", json_count(copies->articles),
+		"groups", json_count(copies->groups), "across_sources", json_count(copies->across),
+		"verbatim", json_count(copies->verbatim), "largest", list);
+}
+
+static json_t *
 json_totals(const struct passport *passport, int unit, struct error *err)
 {
 	json_t *list = json_array();
@@ -148,11 +169,12 @@ enum status
 passport_print_json(const struct passport *passport, int unit, struct error *err)
 {
 	const struct passport_row *all = &passport->all;
-	json_t *object = json_pack("{s:i, s:s, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}",
+	json_t *object = json_pack("{s:i, s:s, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}",
 		"schema", SCHEMA, "fingerprint", passport->stats.fingerprint, "articles", json_count(all->articles),
 		"words", json_count(all->words), "median_words", passport->median_words, "first", json_day(all->first),
 		"last", json_day(all->last), "undated", json_count(all->undated),
 		"files", json_count(passport->files), "skipped", json_count(passport->skipped),
+		"copies", json_copies(&passport->copies),
 		"unit", unit == 1 ? "month" : "year", "precision", json_precision(passport),
 		"periods", json_totals(passport, unit, err), "sources", json_sources(passport, unit),
 		"languages", json_group(&passport->language, "language"), "sections", json_group(&passport->section, "section"));

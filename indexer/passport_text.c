@@ -45,6 +45,9 @@ print_head(const struct passport *passport, const char *index, struct error *err
 	printf("undated       %" PRIu64 "\n", all->undated);
 	printf("files         %" PRIu64 "\n", passport->files);
 	printf("skipped       %" PRIu64 "\n", passport->skipped);
+	printf("copies        %" PRIu64 "\n", passport->copies.articles);
+	printf("copy groups   %" PRIu64 ", %" PRIu64 " of them across sources\n", passport->copies.groups, passport->copies.across);
+	printf("word by word  %" PRIu64 "\n", passport->copies.verbatim);
 	printf("fingerprint   %s\n", passport->stats.fingerprint);
 	fputs("index         ", stdout);
 	return print_name(span_from_string(index), err);
@@ -116,6 +119,27 @@ print_group(const struct passport_group *group, const char *title, struct error 
 }
 
 static enum status
+print_copies(const struct passport_copies *copies, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (!copies->groups)
+		return STATUS_OK;
+	puts("\n      copies     sources  first       last        the first of them");
+	for (size_t i = 0; status == STATUS_OK && i < copies->largest_count; i++) {
+		const struct passport_copy *group = &copies->largest[i];
+		char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+
+		printf("%12" PRIu64 "%12" PRIu64 "  %-10s  %-10s  ", group->articles, group->sources,
+		       format_day(group->first, first), format_day(group->last, last));
+		status = print_name(buf_span(&group->id), err);
+	}
+	if (copies->groups > copies->largest_count)
+		printf("%12s%12s  and %" PRIu64 " groups more\n", "", "", copies->groups - copies->largest_count);
+	return status;
+}
+
+static enum status
 print_totals(const struct passport *passport, int unit, struct error *err)
 {
 	uint64_t *articles;
@@ -171,6 +195,8 @@ passport_print_text(const struct passport *passport, int unit, const char *index
 		status = print_group(&passport->language, "language", err);
 	if (status == STATUS_OK)
 		status = print_group(&passport->section, "section", err);
+	if (status == STATUS_OK)
+		status = print_copies(&passport->copies, err);
 	if (status == STATUS_OK)
 		status = print_totals(passport, unit, err);
 	return status == STATUS_OK ? print_periods(passport, unit, err) : status;

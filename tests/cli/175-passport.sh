@@ -54,6 +54,10 @@ for engine in $engines; do
 		'{"year":1,"month":0,"day":40,"minute":1,"second":1}' "$engine: precision"
 	is "$(newsindex -d idx passport --format=json | jq -r .unit)" year "$engine: a long time is counted by year"
 
+	is "$(jq -c '.copies | [.articles, .groups, .across_sources, .verbatim]' passport.json)" \
+		"$(cat copies 2>/dev/null || jq -c '.copies | [.articles, .groups, .across_sources, .verbatim]' passport.json | tee copies)" \
+		"$engine: the same copies in each engine"
+
 	exits 0 "$engine: passport as text" newsindex -d idx passport --precision --by=month
 	like "$(cat out)" '*articles      45*undated       2*exact to*missing months  source*no articles from*language*section*month*' \
 		"$engine: has its tables"
@@ -63,6 +67,20 @@ for engine in $engines; do
 	is "$(newsindex -d odd passport --format=json | jq -c '[.median_words, .first, .periods]')" '[4.5,null,[]]' \
 		"$engine: the median of two, nothing dated"
 	ok "$engine: nothing that a terminal obeys" sh -c "! '$NEWSDEX_BUILD/newsindex' -d odd passport | grep -q '[[:cntrl:]]'"
+	text='The council of the harbour will meet again next week to talk about the new railway and what it costs'
+	printf '{"id":"%s","source":"%s","title":"%s","published":"2019-01-0%s","body":"%s"}\n' \
+		w Wire T 2 "$text" p Paper T 3 "$text" q Paper Another 5 "$text, said an agency" r Paper Rest 4 'Nothing else is known.' |
+		sed 's/^/ /' >wire.jsonl
+	rm -rf wire
+	newsindex --engine=$engine -q -d wire wire.jsonl
+	is "$(newsindex -d wire passport --format=json | jq -c .copies)" \
+		'{"articles":3,"groups":1,"across_sources":1,"verbatim":1,"largest":[{"articles":3,"sources":2,"first":"2019-01-02","last":"2019-01-05","id":"w"}]}' \
+		"$engine: copies"
+	like "$(newsindex -d wire passport)" '*copies        3
+copy groups   1, 1 of them across sources
+word by word  1*the first of them
+           3           2  2019-01-02  2019-01-05  w
+*' "$engine: copies as text"
 	: >empty.jsonl
 	newsindex --engine=$engine -q -d none empty.jsonl 2>/dev/null
 	if newsindex -d none stats >/dev/null 2>&1; then
