@@ -19,26 +19,21 @@ collocates_release(struct collocates *collocates)
 	table_release(&collocates->words);
 	free(collocates->counts);
 	free(collocates->field);
-	free(collocates->marks);
+	buf_release(&collocates->terms);
 }
 
 static bool
 field_room(struct collocates *collocates, size_t count)
 {
 	size_t room = collocates->field_room ? 2 * collocates->field_room : 1024;
-	uint32_t *field;
-	uint8_t *marks;
+	struct field_word *field;
 
 	if (count < collocates->field_room)
 		return true;
 	field = realloc(collocates->field, room * sizeof(*field));
-	if (field)
-		collocates->field = field;
-	marks = realloc(collocates->marks, room * sizeof(*marks));
-	if (marks)
-		collocates->marks = marks;
-	if (!field || !marks)
+	if (!field)
 		return false;
+	collocates->field = field;
 	collocates->field_room = room;
 	return true;
 }
@@ -70,19 +65,22 @@ read_field(struct collocates *collocates, struct span text, const struct highlig
 	size_t next = 0;
 
 	*words = 0;
+	buf_clear(&collocates->terms);
 	tokenizer_start(&tokenizer, text);
 	while (token_next(&tokenizer, &token)) {
-		uint32_t number = table_put(&collocates->words, token.term, NULL);
+		struct field_word *word;
 
-		if (number == TABLE_NONE || !word_room(collocates) || !field_room(collocates, *words))
+		if (!field_room(collocates, *words))
 			return STATUS_NOMEM;
 		while (next < count && highlights[next].end <= token.start)
 			next++;
-		collocates->field[*words] = number;
-		collocates->marks[*words] = next < count && highlights[next].start < token.end ? MARK_NODE : MARK_NONE;
-		++*words;
+		word = &collocates->field[(*words)++];
+		word->start = collocates->terms.len;
+		word->len = (uint32_t)token.term.len;
+		word->mark = next < count && highlights[next].start < token.end ? MARK_NODE : MARK_NONE;
+		buf_append_span(&collocates->terms, token.term);
 	}
-	return STATUS_OK;
+	return buf_status(&collocates->terms);
 }
 
 /* Marks the words that come at most SPAN words behind one of the query's,
@@ -93,13 +91,26 @@ mark_side(struct collocates *collocates, size_t words, size_t first, int step)
 	unsigned left = 0;
 
 	for (size_t i = 0, at = first; i < words; i++, at += (size_t)step) {
-		if (collocates->marks[at] == MARK_NODE) {
+		if (collocates->field[at].mark == MARK_NODE) {
 			left = collocates->span;
 		} else if (left) {
-			collocates->marks[at] = MARK_BESIDE;
+			collocates->field[at].mark = MARK_BESIDE;
 			left--;
 		}
 	}
+}
+
+static enum status
+count_word(struct collocates *collocates, const struct field_word *word)
+{
+	struct span term = span_from(collocates->terms.data + word->start, word->len);
+	uint32_t number = table_put(&collocates->words, term, NULL);
+
+	if (number == TABLE_NONE || !word_room(collocates))
+		return STATUS_NOMEM;
+	collocates->counts[number]++;
+	collocates->beside++;
+	return STATUS_OK;
 }
 
 enum status
@@ -116,11 +127,8 @@ collocates_add(struct collocates *collocates, struct span text, const struct hig
 	mark_side(collocates, words, 0, 1);
 	mark_side(collocates, words, words - 1, -1);
 	collocates->node += count;
-	for (size_t i = 0; i < words; i++) {
-		if (collocates->marks[i] != MARK_BESIDE)
-			continue;
-		collocates->counts[collocates->field[i]]++;
-		collocates->beside++;
-	}
-	return STATUS_OK;
+	for (size_t i = 0; i < words && status == STATUS_OK; i++)
+		if (collocates->field[i].mark == MARK_BESIDE)
+			status = count_word(collocates, &collocates->field[i]);
+	return status;
 }

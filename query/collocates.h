@@ -7,6 +7,7 @@
 #ifndef NEWSDEX_QUERY_COLLOCATES_H
 #define NEWSDEX_QUERY_COLLOCATES_H
 
+#include "common/buf.h"
 #include "common/table.h"
 #include "query/snippet.h"
 
@@ -17,9 +18,13 @@ struct collocates {
 	size_t room;
 	uint64_t node;           /* places of the query */
 	uint64_t beside;         /* words that were counted, in all */
-	uint32_t *field;         /* the words of the field at hand, and of each whether it is beside */
-	uint8_t *marks;
+	struct field_word {
+		size_t start;        /* of its term in terms */
+		uint32_t len;
+		uint8_t mark;        /* of the query, beside it, or neither */
+	} *field;                /* the words of the field at hand */
 	size_t field_room;
+	struct buf terms;
 };
 
 void collocates_init(struct collocates *collocates, unsigned span);

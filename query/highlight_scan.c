@@ -11,6 +11,7 @@ struct scan {
 	struct highlighter *highlighter;
 	struct stemmer *stemmer;
 	bool title;
+	bool begins;             /* the first letter of a word tells whether it can be the query's */
 	struct span text;
 	size_t starts[HIGHLIGHT_PHRASE_MAX];  /* where the last words begin, by position */
 	struct highlights *found;
@@ -65,8 +66,9 @@ phrase_step(struct scan *scan, const struct token *token, const struct term_use 
 	return true;
 }
 
+/* *FOUND: whether TERM is one of the query's at all. */
 static enum status
-use_term(struct scan *scan, const struct token *token, struct span term)
+use_term(struct scan *scan, const struct token *token, struct span term, bool *found)
 {
 	struct highlighter *highlighter = scan->highlighter;
 	uint32_t number = table_get(&highlighter->terms, term);
@@ -74,6 +76,7 @@ use_term(struct scan *scan, const struct token *token, struct span term)
 
 	if (number == TABLE_NONE)
 		return STATUS_OK;
+	*found = true;
 	for (uint32_t at = highlighter->first_use[number]; at != TABLE_NONE && status == STATUS_OK;
 	     at = highlighter->uses[at].next) {
 		const struct term_use *use = &highlighter->uses[at];
@@ -88,35 +91,55 @@ use_term(struct scan *scan, const struct token *token, struct span term)
 
 /* The term of WORD under PREFIX. */
 static enum status
-use_prefixed(struct scan *scan, const struct token *token, const char *prefix, struct span word)
+use_prefixed(struct scan *scan, const struct token *token, const char *prefix, struct span word, bool *found)
 {
 	struct buf *key = &scan->highlighter->key;
 
 	buf_clear(key);
 	buf_append_string(key, prefix);
 	buf_append_span(key, word);
-	return buf_status(key) < 0 ? STATUS_NOMEM : use_term(scan, token, buf_span(key));
+	return buf_status(key) < 0 ? STATUS_NOMEM : use_term(scan, token, buf_span(key), found);
+}
+
+/* *FOUND stays false when no term of the word, here or there, is the query's. */
+static enum status
+use_terms(struct scan *scan, const struct token *token, bool *found)
+{
+	const struct highlighter *highlighter = scan->highlighter;
+	enum status status = use_term(scan, token, token->term, found);
+
+	if (status == STATUS_OK && scan->title && highlighter->titles)
+		status = use_prefixed(scan, token, PREFIX_TITLE, token->term, found);
+	if (status == STATUS_OK && highlighter->caps && token->flags & TOKEN_CAPS)
+		status = use_prefixed(scan, token, PREFIX_CAPS, token->term, found);
+	if (status == STATUS_OK && highlighter->stems) {
+		struct span stem = stem_of(scan, token->term);
+
+		status = use_prefixed(scan, token, PREFIX_STEM, stem, found);
+		if (status == STATUS_OK && scan->title && highlighter->titles)
+			status = use_prefixed(scan, token, PREFIX_STEM PREFIX_TITLE, stem, found);
+	}
+	return status;
 }
 
 static enum status
 scan_word(struct scan *scan, const struct token *token)
 {
 	const struct highlighter *highlighter = scan->highlighter;
+	bool found = (highlighter->titles && !scan->title) || (highlighter->caps && !(token->flags & TOKEN_CAPS));
+	struct other_word key, *place;
 	enum status status;
 
 	scan->starts[token->position % HIGHLIGHT_PHRASE_MAX] = token->start;
-	status = use_term(scan, token, token->term);
-	if (status == STATUS_OK && scan->title && highlighter->titles)
-		status = use_prefixed(scan, token, PREFIX_TITLE, token->term);
-	if (status == STATUS_OK && highlighter->caps && token->flags & TOKEN_CAPS)
-		status = use_prefixed(scan, token, PREFIX_CAPS, token->term);
-	if (status == STATUS_OK && highlighter->stems) {
-		struct span stem = stem_of(scan, token->term);
-
-		status = use_prefixed(scan, token, PREFIX_STEM, stem);
-		if (status == STATUS_OK && scan->title && highlighter->titles)
-			status = use_prefixed(scan, token, PREFIX_STEM PREFIX_TITLE, stem);
-	}
+	if (scan->begins && !highlighter->begins[(unsigned char)token->term.ptr[0]])
+		return STATUS_OK;
+	place = other_words_place(&highlighter->others, token->term, &key);
+	if (place && other_word_is(place, &key))
+		return STATUS_OK;
+	/* A word that was not looked up in every way may be the query's elsewhere. */
+	status = use_terms(scan, token, &found);
+	if (place && !found)
+		*place = key;
 	return status;
 }
 
@@ -172,10 +195,11 @@ highlighter_scan(struct highlighter *highlighter, struct span language, enum art
 	if (highlighter->kept_by != scan.stemmer) {
 		free(highlighter->kept);
 		highlighter->kept = calloc(STEMS_KEPT, sizeof(*highlighter->kept));
-		highlighter->kept_by = highlighter->kept ? scan.stemmer : NULL;
-		if (!highlighter->kept)
+		highlighter->kept_by = highlighter->kept && other_words_reset(&highlighter->others) ? scan.stemmer : NULL;
+		if (!highlighter->kept_by)
 			status = STATUS_NOMEM;
 	}
+	scan.begins = !highlighter->stems || stemmer_keeps_first(scan.stemmer);
 	for (size_t i = 0; i < highlighter->phrase_count; i++) {
 		highlighter->phrases[i].position = 0;
 		highlighter->phrases[i].bits = 0;

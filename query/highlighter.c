@@ -53,6 +53,16 @@ term_new(struct highlighter *highlighter, uint32_t number)
 	return STATUS_OK;
 }
 
+/* Prefixes are capitals, which folded words do not have. */
+static void
+note_begin(struct highlighter *highlighter, struct span term)
+{
+	while (term.len && term.ptr[0] >= 'A' && term.ptr[0] <= 'Z')
+		term = span_from(term.ptr + 1, term.len - 1);
+	if (term.len)
+		highlighter->begins[(unsigned char)term.ptr[0]] = true;
+}
+
 static enum status
 add_term(struct highlighter *highlighter, struct span term, struct term_use use)
 {
@@ -72,6 +82,7 @@ add_term(struct highlighter *highlighter, struct span term, struct term_use use)
 	uses[highlighter->use_count] = use;
 	highlighter->first_use[number] = (uint32_t)highlighter->use_count++;
 	highlighter->use_counts[number]++;
+	note_begin(highlighter, term);
 	highlighter->stems |= span_starts(term, SPAN(PREFIX_STEM));
 	highlighter->titles |= span_starts(term, SPAN(PREFIX_TITLE)) || span_starts(term, SPAN(PREFIX_STEM PREFIX_TITLE));
 	highlighter->caps |= span_starts(term, SPAN(PREFIX_CAPS));
@@ -175,6 +186,7 @@ highlighter_free(struct highlighter *highlighter)
 	free(highlighter->uses);
 	free(highlighter->phrases);
 	free(highlighter->kept);
+	other_words_release(&highlighter->others);
 	buf_release(&highlighter->key);
 	buf_release(&highlighter->spelling);
 	free(highlighter);

@@ -6,6 +6,7 @@
 #include "common/buf.h"
 #include "common/table.h"
 #include "query/languages.h"
+#include "query/other_words.h"
 #include "query/snippet.h"
 #include "text/token.h"
 
@@ -51,9 +52,11 @@ struct highlighter {
 	size_t phrase_count, phrase_size;
 	uint32_t unit_count;
 	bool stems, titles, caps;    /* whether any term is of that kind */
+	bool begins[256];            /* with which byte a term without its prefix begins */
 	struct buf key, spelling;    /* scratch */
 	struct kept_stem *kept;      /* STEMS_KEPT of them, by hash, */
-	struct stemmer *kept_by;     /* made by this one */
+	struct other_words others;   /* that have no use in any field */
+	struct stemmer *kept_by;     /* both made by this one */
 };
 
 /* Highlights of a text in a list that grows. */

@@ -101,8 +101,6 @@ measure(struct report *report, struct error *err)
 		struct collocate *collocate = &report->found[report->count];
 		struct term_stats term;
 
-		if (!counted->counts[i])
-			continue;
 		collocate->term = table_key(&counted->words, i);
 		status = index_term(reader, collocate->term, &term, err);
 		collocate->together = counted->counts[i];

@@ -12,6 +12,7 @@
 
 #define WIDTH_USUAL 40
 #define WIDTH_MAX 10000
+#define ARTICLES_MAX ((size_t)1 << 20)  /* asked for before all of them are */
 #define DATE_COLUMNS 12
 #define MATCH_COLUMNS 12  /* that a line of the terminal leaves for the match */
 
@@ -31,6 +32,7 @@ struct report {
 	struct kwic_order order;
 	size_t width, limit;
 	size_t seen, written;
+	size_t articles;          /* that were found */
 	struct arena arena;       /* of waiting lines */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_room;
@@ -212,21 +214,55 @@ concord_field(struct report *report, struct hit_viewer *viewer, const struct hit
 }
 
 static enum status
-concord(struct report *report, const struct search *search, struct error *err)
+concord_articles(struct report *report, struct hit_viewer *viewer, const struct search *search, size_t from,
+                 struct error *err)
 {
 	static const enum article_field fields[] = { FIELD_TITLE, FIELD_BODY, FIELD_NOTE };
-	struct hit_viewer viewer;
 	struct hit_view view;
-	enum status status = hit_viewer_init(&viewer, report->session, search->tree, HIT_ARTICLE | HIT_BODY, err);
+	enum status status = STATUS_OK;
 
-	viewer.parts = HIT_ARTICLE;
-	for (size_t i = 0; status == STATUS_OK && i < search->hit_count; i++) {
-		status = hit_view(&viewer, search->hits[i].doc, i + 1, 0, &view, err);
+	for (size_t i = from; status == STATUS_OK && i < search->hit_count; i++) {
+		status = hit_view(viewer, search->hits[i].doc, i + 1, 0, &view, err);
 		for (size_t f = 0; status == STATUS_OK && f < sizeof(fields) / sizeof(*fields); f++)
 			if (view.article.text[fields[f]].len)
-				status = concord_field(report, &viewer, &view, fields[f], err);
+				status = concord_field(report, viewer, &view, fields[f], err);
+	}
+	return status;
+}
+
+/* As many articles as there are lines wanted: most have one at least.  Where
+ * that was too few, more of them. */
+static size_t
+first_articles(const struct report *report)
+{
+	size_t offset = report->request->offset;
+
+	if (report->order.count || report->limit > ARTICLES_MAX || offset > ARTICLES_MAX)
+		return SIZE_MAX;
+	return report->limit + offset + 1;
+}
+
+static enum status
+concord(struct report *report, struct error *err)
+{
+	struct session *session = report->session;
+	size_t want = first_articles(report), done = 0;
+	struct hit_viewer viewer;
+	struct search search = { .hit_count = 0 };
+	enum status status = hit_viewer_init(&viewer, session, session->tree, HIT_ARTICLE | HIT_BODY, err);
+
+	viewer.parts = HIT_ARTICLE;
+	while (status == STATUS_OK) {
+		status = session_search(session, NULL, want, false, &session->arena, &search, err);
+		if (status == STATUS_OK)
+			status = concord_articles(report, &viewer, &search, done, err);
+		done = search.hit_count;
+		if (want > done)
+			break;
+		want = want > ARTICLES_MAX ? SIZE_MAX : 8 * want;
 	}
 	hit_viewer_release(&viewer);
+	report->articles = search.hit_count;
 	if (status == STATUS_OK)
 		status = write_waiting(report, err);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -270,18 +306,15 @@ report_kwic(struct session *session, struct error *err)
 	static const char *const names[] = { "id", "published", "field", "left", "match", "right", "offset" };
 	bool text = session->request->format == FORMAT_TEXT;
 	struct report report;
-	struct search search;
 	enum status status = report_init(&report, session, err);
 
 	output_init(&report.output, session->request->format, &session->out, names, 7);
-	if (status == STATUS_OK)
-		status = session_search(session, NULL, SIZE_MAX, false, &session->arena, &search, err);
 	if (status == STATUS_OK) {
 		session_present(session, true);
 		choose_width(&report);
 		if (!text)
 			output_begin(&report.output);
-		status = concord(&report, &search, err);
+		status = concord(&report, err);
 	}
 	if (status == STATUS_OK && !text)
 		output_end(&report.output);
@@ -291,7 +324,7 @@ report_kwic(struct session *session, struct error *err)
 	if (status < 0)
 		return status;
 	stream_flush(&session->out);
-	if (!search.hit_count)
+	if (!report.articles)
 		nothing_found(session);
 	return report.written ? STATUS_OK : STATUS_END;
 }

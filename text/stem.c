@@ -246,6 +246,17 @@ stemmer_stem(struct stemmer *stemmer, struct span word)
 }
 
 bool
+stemmer_keeps_first(const struct stemmer *stemmer)
+{
+	static const char *const codes[] = { "da", "de", "en", "es", "it", "no", "pt", "sv" };
+
+	for (size_t i = 0; stemmer->snowball && i < sizeof(codes) / sizeof(*codes); i++)
+		if (strcmp(stemmer->code, codes[i]) == 0)
+			return true;
+	return !stemmer->snowball;
+}
+
+bool
 stemmer_is_stop(const struct stemmer *stemmer, struct span word)
 {
 	return table_get(&stemmer->stop, word) != TABLE_NONE;

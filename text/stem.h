@@ -17,6 +17,10 @@ void stemmer_free(struct stemmer *stemmer);
  * between threads.  Numbers and words with digits are their own stems. */
 struct span stemmer_stem(struct stemmer *stemmer, struct span word);
 
+/* Whether every stem begins with the first byte of its word: so in languages
+ * whose stemmer takes away nothing but endings. */
+bool stemmer_keeps_first(const struct stemmer *stemmer);
+
 /* Whether WORD (folded) is on the stop list of the stemmer's language. */
 bool stemmer_is_stop(const struct stemmer *stemmer, struct span word);
 

@@ -40,6 +40,34 @@ test_stems(void)
 	check_stem("en", "\xE5\x8D\x8E\xE4\xB8\xBA", "\xE5\x8D\x8E\xE4\xB8\xBA");
 }
 
+/* What highlighters rely on, over words of all kinds of endings. */
+static void
+test_first_letters(void)
+{
+	static const char *const languages[] = { "da", "de", "en", "es", "it", "no", "pt", "sv", "none" };
+	static const char *const ends[] = { "", "s", "ies", "ing", "ying", "ed", "en", "ung", "mente", "zioni", "aux" };
+
+	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+		struct stemmer *stemmer;
+		struct error err = ERROR_INIT;
+		size_t wrong = 0;
+
+		if (!ok(stemmer_new(span_from_string(languages[i]), &stemmer, &err) == STATUS_OK, "stemmer for %s", languages[i]))
+			return;
+		ok(stemmer_keeps_first(stemmer), "%s keeps the first letter", languages[i]);
+		for (int word = 0; word < 26 * 26 * 26; word++) {
+			char text[16];
+			int len = snprintf(text, sizeof(text), "%c%c%c%s", 'a' + word % 26, 'a' + word / 26 % 26, 'a' + word / 676,
+			                   ends[(size_t)word % (sizeof(ends) / sizeof(*ends))]);
+			struct span stem = stemmer_stem(stemmer, span_from(text, (size_t)len));
+
+			wrong += stem.len == 0 || stem.ptr[0] != text[0];
+		}
+		is_int((int)wrong, 0, "as 17576 words show");
+		stemmer_free(stemmer);
+	}
+}
+
 /* Words that libstemmer puts together when they have their accents. */
 static void
 test_accents(void)
@@ -165,6 +193,7 @@ int
 main(void)
 {
 	test_stems();
+	test_first_letters();
 	test_accents();
 	test_unknown();
 	test_every_language();
