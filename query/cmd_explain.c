@@ -146,6 +146,15 @@ print_scores(struct session *session, const struct search *search, struct error 
 	return status;
 }
 
+/* The query in the language that it was given in. */
+static struct span
+given_text(const struct session *session)
+{
+	const struct request *request = session->request;
+
+	return request->query_count ? request->queries[0].text : session->query->text;
+}
+
 /* ---- The whole ---------------------------------------------------------- */
 
 static enum status
@@ -154,7 +163,11 @@ explain_text(struct session *session, const struct explanation *explanation, str
 	struct buf *out = &session->out.buf;
 
 	buf_append_string(out, "query\n  ");
-	terminal_append_safe(out, session->query->text);
+	terminal_append_safe(out, given_text(session));
+	if (session->request->syntax != SYNTAX_NEWSDEX) {
+		buf_append_format(out, "\ntranslated from %s\n  ", query_syntax_names[session->request->syntax]);
+		terminal_append_safe(out, session->query->text);
+	}
 	buf_append_string(out, "\nread as\n  ");
 	buf_append_span(out, buf_span(&explanation->parsed));
 	if (session->left_out.len) {
@@ -177,7 +190,7 @@ explain_row(struct session *session, const struct explanation *explanation, stru
 {
 	static const char *const names[] = { "query", "parsed", "bound", "engine", "fast", "indexed", "articles" };
 	const struct value values[] = {
-		value_text(session->query->text),
+		value_text(given_text(session)),
 		value_text(buf_span(&explanation->parsed)),
 		value_text(buf_span(&explanation->bound)),
 		value_string(explanation->stats.engine),

@@ -12,9 +12,11 @@
 
 enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
-	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
+	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SYNTAX, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT, OPT_GROUP,
-	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE, OPT_NEW_SINCE, OPT_FORGET, OPT_RERUN, OPT_BATCH, OPT_EVAL, OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
+	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE,
+	OPT_NEW_SINCE, OPT_FORGET, OPT_RERUN, OPT_BATCH, OPT_EVAL,
+	OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -26,6 +28,7 @@ const struct option request_options[] = {
 	{ OPT_FILE, "file", 'f', OPTION_REQUIRED, "FILE", "read the query from FILE (-: standard input)" },
 	{ OPT_ANY, "any", 0, OPTION_NONE, NULL, "articles with any of the words, not all of them" },
 	{ OPT_LITERAL, "literal", 0, OPTION_NONE, NULL, "take the query as plain words, without operators" },
+	{ OPT_SYNTAX, "syntax", 0, OPTION_REQUIRED, "NAME", "the query is in the language of nexis, factiva or lucene" },
 	{ OPT_STOP_WORDS, "stop-words", 0, OPTION_REQUIRED, "WHAT", "drop the, of, ... beside other words (usual), or keep" },
 	{ OPT_SINCE, "since", 0, OPTION_REQUIRED, "DATE", "from that day on: 2019-01, yesterday, '3 days ago'" },
 	{ OPT_UNTIL, "until", 0, OPTION_REQUIRED, "DATE", "up to the end of that day, month or year" },
@@ -202,6 +205,17 @@ set_stop_words(struct reading *reading, const char *value)
 	return status;
 }
 
+static enum status
+set_syntax(struct reading *reading, const char *value)
+{
+	int choice;
+	enum status status = option_choice("--syntax", value, query_syntax_names, &choice, reading->err);
+
+	if (status == STATUS_OK)
+		reading->request->syntax = (enum query_syntax)choice;
+	return status;
+}
+
 /* A run has columns parted by white space, so its tag cannot have any. */
 static enum status
 set_run_tag(struct reading *reading, const char *value)
@@ -244,6 +258,8 @@ take_question(struct reading *reading, int id, const char *value)
 	case OPT_LITERAL:
 		request->parse_flags |= PARSE_LITERAL;
 		return STATUS_OK;
+	case OPT_SYNTAX:
+		return set_syntax(reading, value);
 	case OPT_STOP_WORDS:
 		return set_stop_words(reading, value);
 	case OPT_SINCE:
@@ -469,6 +485,9 @@ finish_command(struct reading *reading)
 
 	if (request->command >= COMMAND_HELP)
 		return STATUS_OK;
+	if (request->syntax != SYNTAX_NEWSDEX && request->parse_flags & (PARSE_ANY | PARSE_LITERAL))
+		return error_set(reading->err, STATUS_BADQUERY, request->parse_flags & PARSE_ANY ? "--any" : "--literal",
+		                 "cannot be used with --syntax");
 	/* A concordance goes through time unless it is told otherwise. */
 	if (request->command == COMMAND_KWIC && !request->order_given)
 		request->order = ORDER_OLDEST;

@@ -8,6 +8,7 @@
 #include "common/options.h"
 #include "common/terminal.h"
 #include "index/index.h"
+#include "query/foreign.h"
 #include "query/output_rows.h"
 
 /* What is to be done; an option names each but the first. */
@@ -62,6 +63,7 @@ struct request {
 	struct query_text *queries;
 	size_t query_count;
 	unsigned parse_flags;        /* enum parse_flag */
+	enum query_syntax syntax;    /* that the queries are written in */
 	bool keep_stop_words;        /* --stop-words=keep */
 	int64_t since, until;        /* [since, until), INT64_MIN, INT64_MAX: open */
 	bool generic;

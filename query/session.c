@@ -7,6 +7,7 @@
 #include "common/settings.h"
 #include "query/bind.h"
 #include "query/complain.h"
+#include "query/foreign.h"
 #include "query/match.h"
 #include "query/pager.h"
 #include "query/parse.h"
@@ -72,12 +73,42 @@ bind_one(struct session *session, const struct query_text *query, const struct a
 	return status < 0 ? query_failed(query, status, &found, err) : STATUS_OK;
 }
 
+/* QUERY in our language, in ARENA; itself where it is in it already. */
+static enum status
+translate_one(struct session *session, const struct query_text **query, struct arena *arena, struct error *err)
+{
+	enum query_syntax syntax = session->request->syntax;
+	struct error found = ERROR_INIT;
+	struct buf text = BUF_INIT;
+	struct query_text *ours;
+	enum status status;
+
+	if (syntax == SYNTAX_NEWSDEX)
+		return STATUS_OK;
+	status = query_translate(syntax, (*query)->text, &text, &found);
+	if (status < 0) {
+		status = query_failed(*query, status, &found, err);
+	} else {
+		ours = arena_zalloc(arena, 1, sizeof(*ours));
+		if (ours)
+			*ours = (struct query_text){ arena_copy(arena, buf_span(&text)), "--syntax, translated" };
+		if (ours && ours->text.ptr)
+			*query = ours;
+		else
+			status = error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+	}
+	buf_release(&text);
+	return status;
+}
+
 enum status
 session_bind(struct session *session, const struct query_text *query, unsigned flags, struct arena *arena,
              struct ast **ast, struct node **tree, struct error *err)
 {
-	enum status status = parse_one(query, flags, arena, ast, err);
+	enum status status = translate_one(session, &query, arena, err);
 
+	if (status == STATUS_OK)
+		status = parse_one(query, flags, arena, ast, err);
 	if (status == STATUS_OK)
 		status = bind_one(session, query, *ast, arena, tree, err);
 	return status;
@@ -88,14 +119,17 @@ session_parse(struct session *session, struct error *err)
 {
 	static const struct query_text all = { SPAN(""), "query" };
 	const struct request *request = session->request;
+	enum status status = STATUS_OK;
 
-	if (request->query_count)
+	if (request->query_count) {
 		session->query = &request->queries[0];
-	else if (request->parse_flags & PARSE_EMPTY)
+		status = translate_one(session, &session->query, &session->arena, err);
+	} else if (request->parse_flags & PARSE_EMPTY) {
 		session->query = &all;
-	else
+	} else {
 		return STATUS_OK;
-	return parse_one(session->query, request->parse_flags, &session->arena, &session->ast, err);
+	}
+	return status < 0 ? status : parse_one(session->query, request->parse_flags, &session->arena, &session->ast, err);
 }
 
 /* Where there is no index yet, how to make one is what the reader has to know. */

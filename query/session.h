@@ -23,7 +23,7 @@ struct session {
 	const struct span *indexes;       /* that were opened */
 	size_t index_count;
 	struct index_reader *reader;
-	const struct query_text *query;   /* NULL without one */
+	const struct query_text *query;   /* in our language; NULL without one */
 	struct ast *ast;                  /* of query; without one but with a period AST_ALL; else NULL */
 	struct buf left_out;              /* stop words that the query has and tree has not */
 	struct node *tree;                /* ast bound to reader, or NULL */
