@@ -156,7 +156,7 @@ list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err)
 		cursor->size = 0;
 		return status;
 	}
-	cursor->docs[cursor->size] = DOC_END;
+	memset(cursor->docs + cursor->size, 0xFF, (LIST_BLOCK + 1 - cursor->size) * sizeof(*cursor->docs));
 	cursor->at = 0;
 	cursor->doc = cursor->docs[0];
 	return STATUS_OK;
@@ -202,16 +202,10 @@ list_cursor_find(const struct list_cursor *cursor, uint32_t target)
 enum status
 list_cursor_seek(struct list_cursor *cursor, uint32_t target, struct error *err)
 {
-	uint32_t at;
 	enum status status;
 
-	if (cursor->size) {
-		if (cursor->doc >= target)
-			return STATUS_OK;
-		at = cursor->at;
-	} else {
-		at = 0;
-	}
+	if (cursor->size && cursor->doc >= target)
+		return STATUS_OK;
 	if (!cursor->size || cursor->docs[cursor->size - 1] < target) {
 		status = list_cursor_enter(cursor, list_cursor_find(cursor, target), err);
 		if (status < 0 || cursor->doc >= target)
@@ -219,21 +213,10 @@ list_cursor_seek(struct list_cursor *cursor, uint32_t target, struct error *err)
 		/* A list without skips has one block, which may end before TARGET. */
 		if (cursor->docs[cursor->size - 1] < target)
 			return list_cursor_enter(cursor, cursor->block + 1, err);
-		at = 0;
 	}
-	/* The document is in this block: halve what is left of it. */
-	for (uint32_t low = at, high = cursor->size - 1;;) {
-		if (low == high) {
-			cursor->at = low;
-			cursor->doc = cursor->docs[low];
-			return STATUS_OK;
-		}
-		at = low + (high - low) / 2;
-		if (cursor->docs[at] < target)
-			low = at + 1;
-		else
-			high = at;
-	}
+	cursor->at = list_cursor_search(cursor, target);
+	cursor->doc = cursor->docs[cursor->at];
+	return STATUS_OK;
 }
 
 void

@@ -41,7 +41,7 @@ struct list_cursor {
 	bool placed;                 /* place is of this block */
 	struct position_block place;
 
-	uint32_t docs[LIST_BLOCK + 1];             /* one more: a stop for searches */
+	uint32_t docs[LIST_BLOCK + 1];             /* DOC_END from size on: a stop for searches */
 	uint32_t counts[LIST_BLOCK];
 };
 
@@ -86,6 +86,23 @@ enum status list_cursor_positions_corrupt(const struct list_cursor *cursor, stru
 
 /* Whether the positions of the present block end where the next ones begin. */
 enum status list_cursor_positions_end(struct list_cursor *cursor, struct error *err);
+
+/* Where in the present block the first document >= TARGET is; size when all are smaller. */
+static inline uint32_t
+list_cursor_search(const struct list_cursor *cursor, uint32_t target)
+{
+	const uint32_t *low = cursor->docs;
+
+	/* Seven steps that no branch depends on, so that searches overlap. */
+	low += (uint32_t)(low[63] < target) << 6;
+	low += (uint32_t)(low[31] < target) << 5;
+	low += (uint32_t)(low[15] < target) << 4;
+	low += (uint32_t)(low[7] < target) << 3;
+	low += (uint32_t)(low[3] < target) << 2;
+	low += (uint32_t)(low[1] < target) << 1;
+	low += low[0] < target;
+	return (uint32_t)(low - cursor->docs) + (*low < target);
+}
 
 /* The block that a search for TARGET, which is behind the present block,
  * would enter; cursor->blocks at the end. */

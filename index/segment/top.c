@@ -148,6 +148,7 @@ runs_open(struct top_search *top, struct error *err)
 			continue;
 		run->scores = run->leaf->weight > 0 && (run->list.flags & LIST_COUNTED);
 		run->window_block = 0;
+		run->scored_block = DOC_END;
 		status = list_cursor_open(&run->cursor, run->files, &run->list, err);
 		if (status < 0)
 			return status;
@@ -282,7 +283,7 @@ top_run_all(struct top_search *top, struct error *err)
 
 	if (status == STATUS_OK)
 		status = weights_make(top, err);
-	top_best_start(top, err);
+	top_tally_start(top, &top->best.tally);
 	for (size_t i = 0; i < top->reader->count && status == STATUS_OK; i++)
 		status = segment_search(top, top->reader->segments[i], err);
 	if (status == STATUS_OK)
@@ -330,6 +331,7 @@ reader_top(struct index_reader *base, struct search *search, struct error *err)
 	if (top.plan.nothing)
 		return STATUS_OK;
 	top.counting = search->want_total || search->limit == 0;
+	top.best.err = err;
 	status = runs_new(&top) ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	runs_free(&top);
 	free(top.best.hits);

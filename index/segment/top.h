@@ -55,18 +55,27 @@ struct top_run {
 	struct buf positions;
 	double window_bound;         /* in the present window */
 	uint32_t window_block;       /* the first block that reaches into it */
+	uint32_t scored_block;       /* the one that block_scores are of, or DOC_END */
 	struct list_cursor *again;   /* a second cursor, for scores of single documents */
-	struct list_cursor cursor;   /* the last member: it is large, and cleared when a list is opened */
+	struct list_cursor cursor;   /* from here on nothing is cleared: it is large */
+	double block_scores[LIST_BLOCK];
+};
+
+/* Scores counted by size: when as many as are wanted are known to be no less
+ * than something, that is a threshold. */
+struct top_tally {
+	size_t wanted;
+	double scale;                /* drawers to a score of 1 */
+	uint32_t drawers[TOP_DRAWERS];
+	unsigned foot;               /* no more are wanted than are in this drawer and above */
+	size_t above;                /* how many are above it: fewer than are wanted */
 };
 
 /* The best hits by score that were found so far, in no order. */
 struct top_best {
 	struct hit *hits;
 	size_t count, room;
-	double scale;                /* drawers to a score of 1 */
-	uint32_t drawers[TOP_DRAWERS];   /* scores that came, by size */
-	unsigned foot;               /* no more are wanted than are in this drawer and above */
-	size_t above;                /* how many are above it: fewer than are wanted */
+	struct top_tally tally;
 	enum status status;          /* of the look-ups that ties need */
 	struct error *err;           /* the caller's: theirs too */
 };
@@ -98,8 +107,11 @@ struct top_made {
  * when some of it have no frequencies. */
 enum status top_synonym_make(struct top_search *top, struct top_run *run, struct top_made *made, struct error *err);
 
-/* Once the leaves' weights are known.  ERR is the one that top_finish() gets. */
-void top_best_start(struct top_search *top, struct error *err);
+/* Once the leaves' weights are known. */
+void top_tally_start(const struct top_search *top, struct top_tally *tally);
+
+/* Counts one score more, and raises the threshold where that allows it. */
+void top_tally_add(struct top_search *top, struct top_tally *tally, double score);
 
 /* Puts a hit among the best. */
 enum status top_push(struct top_search *top, uint32_t doc, double score, struct error *err);
@@ -117,6 +129,10 @@ enum status top_any(struct top_search *top, struct error *err);      /* one leaf
 enum status top_all(struct top_search *top, struct error *err);      /* required leaves */
 enum status top_every(struct top_search *top, struct error *err);    /* no leaves but excluded ones */
 
+/* Raises the threshold to what RUN's list alone makes sure of in the present
+ * segment; for orders by score. */
+enum status top_seed(struct top_search *top, struct top_run *run, struct error *err);
+
 /* Adds the number of documents that top_any() is about to search->total. */
 enum status top_count_any(struct top_search *top, struct error *err);
 
@@ -132,10 +148,12 @@ top_leaf_score(const struct top_search *top, const struct top_run *run, uint32_t
 	return run->leaf->weight * (count / (top_norm(top->norms, length) + count));
 }
 
-/* The scores of COUNT <= LIST_BLOCK postings of RUN, each the double that
- * top_leaf_score() gives; GOOD has a bit for each that is not below the threshold. */
+/* The scores of COUNT <= LIST_BLOCK postings of RUN, each the double that top_leaf_score() gives. */
 void top_scores(const struct top_search *top, const struct top_run *run, const uint32_t *docs,
-                const uint32_t *counts, uint32_t count, double *scores, uint64_t good[LIST_BLOCK / 64]);
+                const uint32_t *counts, uint32_t count, double *scores);
+
+/* GOOD gets a bit for each of COUNT <= LIST_BLOCK scores that is not below FLOOR. */
+void top_scores_good(const double *scores, uint32_t count, double floor, uint64_t good[LIST_BLOCK / 64]);
 
 /* The largest score in BLOCK of a run's list. */
 static inline double

@@ -200,37 +200,32 @@ best_grow(struct top_search *top, struct error *err)
 	return STATUS_OK;
 }
 
-/* Notes one more score; the threshold is the foot of the drawer above whose
- * foot enough of them are. */
-static void
-score_count(struct top_search *top, double score)
-{
-	struct top_best *best = &top->best;
-	double place = score * best->scale;
-	unsigned drawer = place < TOP_DRAWERS - 1 ? (unsigned)place : TOP_DRAWERS - 1;
-
-	best->drawers[drawer]++;
-	if (drawer <= best->foot)
-		return;
-	best->above++;
-	if (best->above < top->search->limit)
-		return;
-	while (best->above >= top->search->limit)
-		best->above -= best->drawers[++best->foot];
-	/* All scores of a drawer are at or above this, however they were rounded. */
-	if (best->foot / best->scale * (1 - 1e-12) > top->threshold)
-		top->threshold = best->foot / best->scale * (1 - 1e-12);
-}
-
 void
-top_best_start(struct top_search *top, struct error *err)
+top_tally_start(const struct top_search *top, struct top_tally *tally)
 {
 	double most = 0;
 
+	memset(tally, 0, sizeof(*tally));
 	for (unsigned i = 0; i < top->plan.count; i++)
 		most += top->plan.leaves[i].weight;
-	top->best.scale = most > 0 ? TOP_DRAWERS / most : 0;
-	top->best.err = err;
+	tally->scale = most > 0 ? TOP_DRAWERS / most : 0;
+	tally->wanted = top->search->limit;
+}
+
+void
+top_tally_add(struct top_search *top, struct top_tally *tally, double score)
+{
+	double place = score * tally->scale;
+	unsigned drawer = place < TOP_DRAWERS - 1 ? (unsigned)place : TOP_DRAWERS - 1;
+
+	tally->drawers[drawer]++;
+	if (drawer <= tally->foot || ++tally->above < tally->wanted)
+		return;
+	while (tally->above >= tally->wanted)
+		tally->above -= tally->drawers[++tally->foot];
+	/* All scores of a drawer are at or above this, however they were rounded. */
+	if (tally->foot / tally->scale * (1 - 1e-12) > top->threshold)
+		top->threshold = tally->foot / tally->scale * (1 - 1e-12);
 }
 
 enum status
@@ -252,7 +247,7 @@ top_push(struct top_search *top, uint32_t doc, double score, struct error *err)
 	if (status < 0)
 		return status;
 	best->hits[best->count++] = hit;
-	score_count(top, score);
+	top_tally_add(top, &best->tally, score);
 	return best->status;
 }
 

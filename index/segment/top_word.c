@@ -22,6 +22,14 @@ shelf_of(double bound, double most)
 	return place > 0 ? SHELVES - 1 - (unsigned)place : SHELVES - 1;
 }
 
+static void
+excluded_rewind(struct top_search *top)
+{
+	for (unsigned i = 0; i < top->plan.count; i++)
+		if (top->runs[i].leaf->role == TOP_EXCLUDED)
+			top->runs[i].cursor.size = 0;
+}
+
 /* The blocks of RUN that reach into the documents that are asked for. */
 static enum status
 blocks_order(const struct top_search *top, const struct top_run *run, struct shelf_row *row, struct error *err)
@@ -53,20 +61,18 @@ blocks_order(const struct top_search *top, const struct top_run *run, struct she
 	return STATUS_OK;
 }
 
+/* TALLY: its scores are only counted. */
 static enum status
-block_take(struct top_search *top, struct top_run *run, uint32_t block, struct error *err)
+block_take(struct top_search *top, struct top_run *run, uint32_t block, struct top_tally *tally, struct error *err)
 {
 	struct list_cursor *cursor = &run->cursor;
-	double scores[LIST_BLOCK];
 	uint64_t good[LIST_BLOCK / 64];
 	uint32_t from = 0, until;
 	enum status status;
 
 	/* Blocks come in any order. */
 	cursor->size = 0;
-	for (unsigned i = 0; i < top->plan.count; i++)
-		if (top->runs[i].leaf->role == TOP_EXCLUDED)
-			top->runs[i].cursor.size = 0;
+	excluded_rewind(top);
 	status = list_cursor_enter(cursor, block, err);
 	if (status < 0)
 		return status;
@@ -77,28 +83,55 @@ block_take(struct top_search *top, struct top_run *run, uint32_t block, struct e
 		from++;
 	while (until > from && cursor->docs[until - 1] >= top->until)
 		until--;
-	top_scores(top, run, cursor->docs + from, cursor->counts + from, until - from, scores, good);
+	top_scores(top, run, cursor->docs + from, cursor->counts + from, until - from, run->block_scores);
+	top_scores_good(run->block_scores, until - from, top->threshold, good);
 	for (unsigned word = 0; word < LIST_BLOCK / 64; word++)
 		for (uint64_t left = good[word]; left && status == STATUS_OK; left &= left - 1) {
 			uint32_t i = 64 * word + (uint32_t)__builtin_ctzll(left), doc = cursor->docs[from + i];
 			bool passes;
 
 			status = top_passes(top, doc, &passes, err);
-			if (status == STATUS_OK && passes)
-				status = top_push(top, doc, scores[i], err);
+			if (status < 0 || !passes)
+				continue;
+			if (tally)
+				top_tally_add(top, tally, run->block_scores[i]);
+			else
+				status = top_push(top, doc, run->block_scores[i], err);
 		}
+	return status;
+}
+
+static enum status
+blocks_take(struct top_search *top, struct top_run *run, struct top_tally *tally, struct error *err)
+{
+	struct shelf_row row = { NULL, 0 };
+	enum status status = blocks_order(top, run, &row, err);
+
+	for (uint32_t i = 0; i < row.count && status == STATUS_OK; i++)
+		if (!(top_block_bound(top, run, row.blocks[i]) < top->threshold))
+			status = block_take(top, run, row.blocks[i], tally, err);
+	free(row.blocks);
 	return status;
 }
 
 enum status
 top_word(struct top_search *top, struct top_run *run, struct error *err)
 {
-	struct shelf_row row;
-	enum status status = blocks_order(top, run, &row, err);
+	return blocks_take(top, run, NULL, err);
+}
 
-	for (uint32_t i = 0; i < row.count && status == STATUS_OK; i++)
-		if (!(top_block_bound(top, run, row.blocks[i]) < top->threshold))
-			status = block_take(top, run, row.blocks[i], err);
-	free(row.blocks);
+enum status
+top_seed(struct top_search *top, struct top_run *run, struct error *err)
+{
+	struct top_tally tally;
+	enum status status;
+
+	if (run->list.df < top->search->limit || run->bound < top->threshold)
+		return STATUS_OK;
+	top_tally_start(top, &tally);
+	status = blocks_take(top, run, &tally, err);
+	/* For those who go through it from the start. */
+	run->cursor.size = 0;
+	excluded_rewind(top);
 	return status;
 }
