@@ -146,6 +146,21 @@ set_language(struct reader *reader, struct article *article)
 	return language->ptr ? STATUS_OK : STATUS_NOMEM;
 }
 
+/* By its text, when that is wanted and nobody said. */
+static enum status
+identify_language(struct reader *reader, struct article *article)
+{
+	struct span *language = &article->text[FIELD_LANGUAGE];
+	char code[8];
+
+	if (language->len || !reader->options->identify
+	    || !reader->options->identify(article->text[FIELD_TITLE], article->text[FIELD_BODY], code))
+		return STATUS_OK;
+	*language = arena_copy(&reader->arena, span_from_string(code));
+	article->found_by[FIELD_LANGUAGE] = "the text";
+	return language->ptr ? STATUS_OK : STATUS_NOMEM;
+}
+
 static void
 set_default(struct article *article, enum article_field field, struct span value, const char *found_by)
 {
@@ -206,7 +221,7 @@ reader_next(struct reader *reader, struct article *article, struct error *err)
 		return reader_bad(reader, err, "neither title nor text");
 	set_default(article, FIELD_SOURCE, reader->options->source, "--source");
 	set_default(article, FIELD_LANGUAGE, reader->options->language, "--language");
-	if (set_id(reader, article) < 0)
+	if (identify_language(reader, article) < 0 || set_id(reader, article) < 0)
 		return bad_at(reader, STATUS_NOMEM, err, "out of memory");
 	return STATUS_OK;
 }

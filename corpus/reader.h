@@ -32,6 +32,9 @@ struct reader_options {
 	size_t map_count;
 	struct span source;              /* --source: used where an article names none */
 	struct span language;            /* --language, likewise */
+	/* --language=auto: tells the language of an article that names none by its
+	 * text, into 8 bytes; false when it cannot.  NULL: not wanted.  From any thread. */
+	bool (*identify)(struct span title, struct span body, char code[8]);
 	size_t record_limit;             /* longest record in bytes; 0: the default */
 };
 

@@ -6,6 +6,7 @@
 
 #include "common/hash.h"
 #include "index/engines.h"
+#include "text/identify.h"
 #include "text/stem.h"
 
 enum {
@@ -19,7 +20,7 @@ const struct option add_option_table[] = {
 	{ ADD_FORMAT, "format", 0, OPTION_REQUIRED, "NAME", "what the input is, instead of looking" },
 	{ ADD_MAP, "map", 0, OPTION_REQUIRED, "FIELD=NAME", "read FIELD from the key or column NAME" },
 	{ ADD_SOURCE, "source", 0, OPTION_REQUIRED, "NAME", "source of articles that name none" },
-	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en)" },
+	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en), or auto" },
 	{ ADD_FILES0, "files0-from", 0, OPTION_REQUIRED, "FILE", "paths ended by NUL, from FILE or -" },
 	{ ADD_FOLLOW, "follow", 0, OPTION_NONE, NULL, "follow links below folders" },
 	{ ADD_FORCE, "force", 0, OPTION_NONE, NULL, "read unchanged files again" },
@@ -68,9 +69,12 @@ read_language(struct add_options *options, const char *value, struct error *err)
 	struct stemmer *stemmer;
 	struct error why = ERROR_INIT;
 
-	if (strcmp(value, "auto") == 0)
-		return error_set(err, STATUS_UNSUPPORTED, "--language",
-		                 "this build cannot tell languages by itself; name one, such as en");
+	options->language = options->reader.language = SPAN_NONE;
+	options->reader.identify = NULL;
+	if (strcmp(value, "auto") == 0) {
+		options->reader.identify = language_identify;
+		return STATUS_OK;
+	}
 	if (stemmer_new(span_from_string(value), &stemmer, &why) < 0)
 		return error_set(err, STATUS_BADQUERY, "--language", "%s", why.reason);
 	stemmer_free(stemmer);
@@ -264,7 +268,7 @@ add_options_settings(const struct add_options *options)
 	buf_append_format(&text, "%s\n", reader->format ? reader->format->name : "");
 	buf_append_span(&text, reader->source);
 	buf_append_byte(&text, '\n');
-	buf_append_span(&text, reader->language);
+	buf_append_span(&text, reader->identify ? SPAN("auto") : reader->language);
 	for (size_t i = 0; i < reader->map_count; i++) {
 		buf_append_format(&text, "\n%s=", article_field_name(reader->maps[i].field));
 		buf_append_span(&text, reader->maps[i].name);

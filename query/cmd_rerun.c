@@ -12,7 +12,7 @@
 #include "query/read_all.h"
 
 #define ANSWER_MAX ((size_t)1 << 30)
-#define ARGUMENTS_FIXED 24  /* room for all that build_arguments() adds, but the indexes */
+#define ARGUMENTS_FIXED 32  /* room for all that build_arguments() adds, but the indexes */
 
 /* The first line has the record, in JSON and as text; the rest is the answer. */
 struct answer {
@@ -108,6 +108,7 @@ build_arguments(struct arguments *arguments, const struct answer *answer, struct
 	arguments->items[arguments->count++] = PROGRAM;
 	add_argument(arguments, "--format", record_text(answer, "format"));
 	add_argument(arguments, "--fields", record_text(answer, "fields"));
+	add_argument(arguments, "--language", record_text(answer, "language"));
 	add_argument(arguments, "--sort", record_text(answer, "sort"));
 	add_argument(arguments, "--limit", json_is_integer(limit) ? most.ptr : "all");
 	add_argument(arguments, "--offset", offset.ptr);

@@ -14,7 +14,7 @@
 static const char *const record_names[] = {
 	"program", "version", "time", "query", "parsed", "any", "literal", "since", "before",
 	"sort", "limit", "offset", "index", "fingerprint", "indexed", "articles",
-	"format", "fields", "like", "scores", "group",
+	"format", "fields", "like", "scores", "group", "language",
 };
 
 #define RECORD_COUNT (sizeof(record_names) / sizeof(*record_names))
@@ -99,5 +99,6 @@ session_record(struct session *session, uint64_t total, struct arena *arena,
 	*value++ = value_string(request->command == COMMAND_LIKE ? request->argument : "");
 	*value++ = value_boolean(request->verbose);
 	*value++ = value_boolean(request->group);
+	*value++ = value_string(request->language ? request->language : "");
 	return STATUS_OK;
 }

@@ -12,7 +12,7 @@
 
 enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
-	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SYNTAX, OPT_STOP_WORDS, OPT_SINCE, OPT_UNTIL,
+	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SYNTAX, OPT_STOP_WORDS, OPT_LANGUAGE, OPT_SINCE, OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT, OPT_GROUP,
 	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE,
 	OPT_NEW_SINCE, OPT_FORGET, OPT_RERUN, OPT_BATCH, OPT_EVAL,
@@ -30,6 +30,7 @@ const struct option request_options[] = {
 	{ OPT_LITERAL, "literal", 0, OPTION_NONE, NULL, "take the query as plain words, without operators" },
 	{ OPT_SYNTAX, "syntax", 0, OPTION_REQUIRED, "NAME", "the query is in the language of nexis, factiva or lucene" },
 	{ OPT_STOP_WORDS, "stop-words", 0, OPTION_REQUIRED, "WHAT", "drop the, of, ... beside other words (usual), or keep" },
+	{ OPT_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "of the query's words; else all languages of the index" },
 	{ OPT_SINCE, "since", 0, OPTION_REQUIRED, "DATE", "from that day on: 2019-01, yesterday, '3 days ago'" },
 	{ OPT_UNTIL, "until", 0, OPTION_REQUIRED, "DATE", "up to the end of that day, month or year" },
 	{ OPT_LIMIT, "limit", 'n', OPTION_REQUIRED, "N", "show at most N articles, or all (usually 10)" },
@@ -262,6 +263,9 @@ take_question(struct reading *reading, int id, const char *value)
 		return set_syntax(reading, value);
 	case OPT_STOP_WORDS:
 		return set_stop_words(reading, value);
+	case OPT_LANGUAGE:
+		request->language = value;
+		return STATUS_OK;
 	case OPT_SINCE:
 		reading->since = value;
 		return STATUS_OK;

@@ -65,6 +65,7 @@ struct request {
 	unsigned parse_flags;        /* enum parse_flag */
 	enum query_syntax syntax;    /* that the queries are written in */
 	bool keep_stop_words;        /* --stop-words=keep */
+	const char *language;        /* of the query's words, or NULL */
 	int64_t since, until;        /* [since, until), INT64_MIN, INT64_MAX: open */
 	bool generic;
 

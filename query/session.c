@@ -2,11 +2,13 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "common/settings.h"
 #include "query/bind.h"
 #include "query/complain.h"
+#include "query/languages.h"
 #include "query/foreign.h"
 #include "query/match.h"
 #include "query/pager.h"
@@ -29,6 +31,8 @@ void
 session_release(struct session *session)
 {
 	index_reader_free(session->reader);
+	if (session->languages)
+		languages_release(session->languages);
 	arena_release(&session->arena);
 	buf_release(&session->left_out);
 	buf_release(&session->out.buf);
@@ -68,6 +72,7 @@ bind_one(struct session *session, const struct query_text *query, const struct a
 	options.since = session->request->since;
 	options.until = session->request->until;
 	options.stop_words = !session->request->keep_stop_words;
+	options.languages = session->languages;
 	options.left_out = query == session->query ? &session->left_out : NULL;
 	status = query_bind(ast, session->reader, &options, arena, tree, &found);
 	return status < 0 ? query_failed(query, status, &found, err) : STATUS_OK;
@@ -154,6 +159,29 @@ tell_dropped(struct buf *dropped)
 		complain_note("left out: %.*s", (int)(end - line), line);
 }
 
+/* The one language of --language, if it was given. */
+static enum status
+choose_language(struct session *session, struct error *err)
+{
+	const char *name = session->request->language;
+	struct error why = ERROR_INIT;
+	struct stemmer *stemmer;
+	enum status status;
+
+	if (!name)
+		return STATUS_OK;
+	if (strcasecmp(name, "none") == 0)
+		return error_set(err, STATUS_BADQUERY, "--language", "none is no language; =word finds a word as it is written");
+	status = stemmer_new(span_from_string(name), &stemmer, &why);
+	if (status < 0)
+		return error_set(err, STATUS_BADQUERY, "--language", "%s", why.reason);
+	stemmer_free(stemmer);
+	session->languages = arena_zalloc(&session->arena, 1, sizeof(*session->languages));
+	if (!session->languages)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+	return languages_add(session->languages, span_from_string(name), err);
+}
+
 enum status
 session_open(struct session *session, struct error *err)
 {
@@ -165,6 +193,8 @@ session_open(struct session *session, struct error *err)
 
 	if (!count)
 		status = settings_indexes(&session->arena, &paths, &count, err);
+	if (status == STATUS_OK)
+		status = choose_language(session, err);
 	if (status < 0)
 		return status;
 	session->indexes = paths;

@@ -10,6 +10,7 @@
 struct node;
 struct ast;
 struct fold;
+struct languages;
 
 /* How many columns a line may have at most, however wide the terminal is. */
 #define SESSION_WIDTH_MAX 100
@@ -25,6 +26,7 @@ struct session {
 	struct index_reader *reader;
 	const struct query_text *query;   /* in our language; NULL without one */
 	struct ast *ast;                  /* of query; without one but with a period AST_ALL; else NULL */
+	struct languages *languages;      /* --language: that one; else NULL, those of the index */
 	struct buf left_out;              /* stop words that the query has and tree has not */
 	struct node *tree;                /* ast bound to reader, or NULL */
 	const bool *changed;              /* --new-since: for each hit whether it was reported before; else NULL */

@@ -93,7 +93,6 @@ exits 2 'a field that there is not' run --map titel=headline keys.jsonl
 like "$(cat err)" "newsindex: --map: 'titel' is not one of id, *" 'is an error that lists them'
 exits 0 '--source and --language' run --source='The Wire' --language=de --map title=headline --map body=text keys.jsonl
 is "$(newsindex -d idx dump | jq -r '.source + "|" + .language')" 'The Wire|de' 'fill what articles do not say'
-exits 2 '--language=auto' run --language=auto keys.jsonl
 exits 2 'an unknown language' run --language=klingon keys.jsonl
 exits 2 'an unknown format' run --format=docx keys.jsonl
 like "$(cat err)" "newsindex: --format: 'docx' is not one of *" 'lists the known'
