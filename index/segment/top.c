@@ -137,11 +137,13 @@ runs_open(struct top_search *top, struct error *err)
 {
 	for (unsigned i = 0; i < top->plan.count; i++) {
 		struct top_run *run = &top->runs[i];
-		enum status status;
+		enum status status = STATUS_OK;
 
 		run->files = &top->segment->files;
-		status = run->leaf->synonym ? top_synonym_make(top, run, &top->made[i], err)
-		                            : segment_list(top->segment, run->leaf->term, &run->list, err);
+		if (run->leaf->synonym)
+			status = top_synonym_make(top, run, &top->made[i], err);
+		else if (!run->found)
+			status = segment_list(top->segment, run->leaf->term, &run->list, err);
 		if (status < 0)
 			return status;
 		if (!run->list.df)
@@ -239,14 +241,12 @@ norms_get(struct top_search *top, struct error *err)
 
 /* Of a synonym the largest of its terms'. */
 static enum status
-leaf_df(struct top_search *top, const struct top_leaf *leaf, uint64_t *df, struct error *err)
+synonym_df(struct top_search *top, const struct node *synonym, uint64_t *df, struct error *err)
 {
-	size_t count = leaf->synonym ? leaf->synonym->child_count : 1;
 	enum status status = STATUS_OK;
 
-	*df = 0;
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		struct span term = leaf->synonym ? leaf->synonym->children[i]->term : leaf->term;
+	for (size_t i = 0; i < synonym->child_count && status == STATUS_OK; i++) {
+		struct span term = synonym->children[i]->term;
 		struct term_stats stats = { 0, 0 };
 
 		if (term.len && term.len <= TERM_MAX)
@@ -257,18 +257,37 @@ leaf_df(struct top_search *top, const struct top_leaf *leaf, uint64_t *df, struc
 	return status;
 }
 
+/* Where there is one segment, its list is kept: it need not be found again. */
+static enum status
+term_df(struct top_search *top, struct top_run *run, uint64_t *df, struct error *err)
+{
+	struct term_stats stats = { 0, 0 };
+	enum status status;
+
+	if (top->reader->count != 1) {
+		status = reader_term(top->reader, run->leaf->term, &stats, err);
+	} else {
+		status = segment_list(top->reader->segments[0], run->leaf->term, &run->list, err);
+		if (status == STATUS_OK)
+			status = segment_live_stats(top->reader->segments[0], &run->list, &stats, err);
+		run->found = status == STATUS_OK;
+	}
+	*df = stats.df;
+	return status;
+}
+
 static enum status
 weights_make(struct top_search *top, struct error *err)
 {
 	for (unsigned i = 0; i < top->plan.count; i++) {
 		struct top_leaf *leaf = &top->plan.leaves[i];
-		uint64_t df;
+		uint64_t df = 0;
 		enum status status;
 
 		top->runs[i].leaf = leaf;
 		if (!(leaf->factor > 0))
 			continue;
-		status = leaf_df(top, leaf, &df, err);
+		status = leaf->synonym ? synonym_df(top, leaf->synonym, &df, err) : term_df(top, &top->runs[i], &df, err);
 		if (status < 0)
 			return status;
 		leaf->weight = bm25_term_weight(&top->search->bm25, top->reader->articles, df, leaf->wqf, leaf->factor);

@@ -49,6 +49,7 @@ enum status top_plan_make(const struct node *tree, struct top_plan *plan);
 struct top_run {
 	const struct top_leaf *leaf;
 	struct list list;            /* df 0: not in this segment */
+	bool found;                  /* LIST is there already */
 	const struct list_files *files;  /* that the list lies in */
 	bool scores;                 /* adds to scores here */
 	double bound;                /* no score is larger */

@@ -8,6 +8,7 @@
  * drawers, so that the threshold rises without ordering anything. */
 
 #define ROOM_MORE 128
+#define ORDER_FEW 48         /* fewer hits are ordered at once */
 
 static enum status
 top_tie(void *context, const struct hit *a, const struct hit *b, int *order, struct error *err)
@@ -212,11 +213,18 @@ top_tally_start(const struct top_search *top, struct top_tally *tally)
 	tally->wanted = top->search->limit;
 }
 
+static unsigned
+drawer_of(const struct top_tally *tally, double score)
+{
+	double place = score * tally->scale;
+
+	return place < TOP_DRAWERS - 1 ? (unsigned)place : TOP_DRAWERS - 1;
+}
+
 void
 top_tally_add(struct top_search *top, struct top_tally *tally, double score)
 {
-	double place = score * tally->scale;
-	unsigned drawer = place < TOP_DRAWERS - 1 ? (unsigned)place : TOP_DRAWERS - 1;
+	unsigned drawer = drawer_of(tally, score);
 
 	tally->drawers[drawer]++;
 	if (drawer <= tally->foot || ++tally->above < tally->wanted)
@@ -251,6 +259,34 @@ top_push(struct top_search *top, uint32_t doc, double score, struct error *err)
 	return best->status;
 }
 
+/* Puts the hits in order, best first, into OUT: drawer by drawer. */
+static void
+hits_order(struct top_search *top, struct hit *out)
+{
+	struct top_best *best = &top->best;
+	uint32_t ends[TOP_DRAWERS + 1] = { 0 };
+	size_t start = 0;
+
+	for (size_t i = 0; i < best->count; i++)
+		ends[TOP_DRAWERS - 1 - drawer_of(&best->tally, best->hits[i].score)]++;
+	for (unsigned i = 0; i < TOP_DRAWERS; i++) {
+		uint32_t count = ends[i];
+
+		ends[i] = (uint32_t)start;
+		start += count;
+	}
+	for (size_t i = 0; i < best->count; i++)
+		out[ends[TOP_DRAWERS - 1 - drawer_of(&best->tally, best->hits[i].score)]++] = best->hits[i];
+	if (best->count)
+		memcpy(best->hits, out, best->count * sizeof(*out));
+	start = 0;
+	for (unsigned i = 0; i < TOP_DRAWERS && start < best->count; start = ends[i++])
+		if (ends[i] - start > 1)
+			hits_sort(top, start, ends[i]);
+	if (best->count)
+		memcpy(out, best->hits, best->count * sizeof(*out));
+}
+
 enum status
 top_finish(struct top_search *top, struct error *err)
 {
@@ -263,9 +299,12 @@ top_finish(struct top_search *top, struct error *err)
 	}
 	hits_sift(top);
 	hits_select(top);
-	hits_sort(top, 0, best->count);
-	if (best->count)
+	if (best->count < ORDER_FEW)
+		hits_sort(top, 0, best->count);
+	if (best->count < ORDER_FEW && best->count)
 		memcpy(top->search->hits, best->hits, best->count * sizeof(*best->hits));
+	else
+		hits_order(top, top->search->hits);
 	top->search->hit_count = best->count;
 	return best->status;
 }
