@@ -43,7 +43,7 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 		return cursor_corrupt(cursor, "a list lies outside its file", err);
 	cursor->data = files->post->data + list->post;
 	cursor->data_end = cursor->data + list->post_size;
-	if (cursor->skips && list->post_size / SKIP_SIZE < cursor->blocks)
+	if (cursor->skips && list->post_size < (uint64_t)SKIP_SIZE * cursor->blocks + PROMISE_SIZE)
 		return cursor_corrupt(cursor, "a list is too short for its skips", err);
 	if (list->flags & LIST_POSITIONS) {
 		if (!infile_holds(files->pos, list->pos, list->pos_size, 1))

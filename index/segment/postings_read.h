@@ -122,6 +122,13 @@ list_cursor_bound(const struct list_cursor *cursor, uint32_t block)
 	return cursor->skips ? cursor->data + SKIP_SIZE * (size_t)block + 12 : cursor->list.bound;
 }
 
+/* The promise (promise.h) of a list with skips. */
+static inline const unsigned char *
+list_cursor_promise(const struct list_cursor *cursor)
+{
+	return cursor->data + SKIP_SIZE * (size_t)cursor->blocks;
+}
+
 /* Reads the block with number BLOCK >= the present one and goes onto its
  * first posting. */
 enum status list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err);

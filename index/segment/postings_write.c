@@ -67,6 +67,10 @@ skip_put(struct list_writer *writer)
 	store_u32(skip + 4, (uint32_t)writer->blocks.len);  /* the skips' own size is added at the end */
 	store_u32(skip + 8, (uint32_t)writer->block_positions);
 	bound_of_pending(writer, skip + 12);
+	if (!writer->skips.len)
+		promise_start(&writer->promise);
+	if (writer->flags & LIST_COUNTED)
+		promise_add(&writer->promise, writer->docs, writer->counts, writer->pending, writer->lengths, writer->mean);
 	buf_append(&writer->skips, skip, sizeof(skip));
 }
 
@@ -232,15 +236,20 @@ list_writer_elements(struct list_writer *writer, const uint32_t *elements, size_
 	}
 }
 
-/* Skips hold where a block begins in the list: they come before the blocks. */
+/* Skips hold where a block begins in the list: they and the promise come before the blocks. */
 static void
-skips_shift(struct list_writer *writer)
+skips_close(struct list_writer *writer)
 {
-	unsigned char *skip = (unsigned char *)writer->skips.data;
-	uint32_t own = (uint32_t)writer->skips.len;
+	size_t own = writer->skips.len;
+	unsigned char promise[PROMISE_SIZE], *skip;
 
-	for (size_t at = 0; at < writer->skips.len; at += SKIP_SIZE)
-		store_u32(skip + at + 4, load_u32(skip + at + 4) + own);
+	if (!own)
+		return;
+	promise_make(&writer->promise, promise);
+	buf_append(&writer->skips, promise, sizeof(promise));
+	skip = (unsigned char *)writer->skips.data;
+	for (size_t at = 0; at < own && buf_status(&writer->skips) == STATUS_OK; at += SKIP_SIZE)
+		store_u32(skip + at + 4, load_u32(skip + at + 4) + (uint32_t)own + PROMISE_SIZE);
 }
 
 /* Codes what is pending, and makes the skips what they will be. */
@@ -263,7 +272,7 @@ list_close(struct list_writer *writer, struct error *err)
 			block_positions_put(writer);
 	}
 	if (buf_status(&writer->skips) == STATUS_OK)
-		skips_shift(writer);
+		skips_close(writer);
 }
 
 static enum status

@@ -11,6 +11,7 @@
 #include "index/segment/bound.h"
 #include "index/segment/list.h"
 #include "index/segment/outfile.h"
+#include "index/segment/promise.h"
 
 struct list_writer {
 	struct outfile *post, *pos;      /* borrowed */
@@ -25,6 +26,7 @@ struct list_writer {
 	uint32_t docs[LIST_BLOCK], counts[LIST_BLOCK];
 	unsigned pending;
 	struct bound_maker bound;        /* of the whole list but the pending block */
+	struct promise_maker promise;    /* the same; begun with the first skip */
 	uint32_t firsts[LIST_BLOCK];     /* first positions of the pending postings */
 	uint32_t *deltas;                /* the others, each less the one before */
 	size_t delta_count, delta_room;

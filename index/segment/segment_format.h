@@ -28,6 +28,7 @@ enum file_kind {
 #define LIST_INLINE 4          /* longest list that lies in the dictionary */
 #define SKIP_SIZE 16
 #define BOUND_SIZE 4
+#define PROMISE_SIZE 4
 #define STORE_HEAD_SIZE 17     /* codec, raw, size, sum */
 
 #define SEGMENT_DOCS_MAX ((uint32_t)1 << 27)
@@ -45,6 +46,15 @@ enum store_codec { CODEC_NONE, CODEC_ZSTD };
 /* A list whose counts are stored. */
 #define LIST_HAS_COUNTS(flags) (((flags) & (LIST_COUNTED | LIST_POSITIONS)) != 0)
 
+static inline uint16_t
+load_u16(const void *at)
+{
+	uint16_t value;
+
+	memcpy(&value, at, sizeof(value));
+	return le16toh(value);
+}
+
 static inline uint32_t
 load_u32(const void *at)
 {
@@ -61,6 +71,13 @@ load_u64(const void *at)
 
 	memcpy(&value, at, sizeof(value));
 	return le64toh(value);
+}
+
+static inline void
+store_u16(void *at, uint16_t value)
+{
+	value = htole16(value);
+	memcpy(at, &value, sizeof(value));
 }
 
 static inline void

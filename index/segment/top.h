@@ -130,9 +130,9 @@ enum status top_any(struct top_search *top, struct error *err);      /* one leaf
 enum status top_all(struct top_search *top, struct error *err);      /* required leaves */
 enum status top_every(struct top_search *top, struct error *err);    /* no leaves but excluded ones */
 
-/* Raises the threshold to what RUN's list alone makes sure of in the present
- * segment; for orders by score. */
-enum status top_seed(struct top_search *top, struct top_run *run, struct error *err);
+/* Raises the threshold to what single lists make sure of in the present
+ * segment, for orders by score. */
+enum status top_seed(struct top_search *top, struct error *err);
 
 /* Adds the number of documents that top_any() is about to search->total. */
 enum status top_count_any(struct top_search *top, struct error *err);

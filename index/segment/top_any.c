@@ -361,36 +361,11 @@ window_take(struct top_search *top, struct window *window, struct error *err)
 
 /* ---- The whole -------------------------------------------------------- */
 
-/* What single lists make sure of, from the one that scores most on. */
-static enum status
-lists_seed(struct top_search *top, struct error *err)
-{
-	bool seeded[TOP_LEAVES] = { false };
-	enum status status = STATUS_OK;
-
-	while (status == STATUS_OK) {
-		struct top_run *best = NULL;
-
-		for (unsigned i = 0; i < top->plan.count; i++) {
-			struct top_run *run = &top->runs[i];
-
-			if (!seeded[i] && run->leaf->role != TOP_EXCLUDED && run->list.df && run->scores
-			    && (!best || run->bound > best->bound))
-				best = run;
-		}
-		if (!best)
-			return STATUS_OK;
-		seeded[best - top->runs] = true;
-		status = top_seed(top, best, err);
-	}
-	return status;
-}
-
 enum status
 top_any(struct top_search *top, struct error *err)
 {
 	struct window window;
-	enum status status = top->search->order == ORDER_RELEVANCE ? lists_seed(top, err) : STATUS_OK;
+	enum status status = top->search->order == ORDER_RELEVANCE ? top_seed(top, err) : STATUS_OK;
 
 	memset(window.sums, 0, sizeof(window.sums));
 	memset(window.touched, 0, sizeof(window.touched));

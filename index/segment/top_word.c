@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "index/segment/promise.h"
 #include "index/segment/top.h"
 
 /* One word: blocks in the order of what they can hold, so that few of them are
@@ -114,14 +115,36 @@ blocks_take(struct top_search *top, struct top_run *run, struct top_tally *tally
 	return status;
 }
 
-enum status
-top_word(struct top_search *top, struct top_run *run, struct error *err)
+/* ---- Thresholds ------------------------------------------------------- */
+
+/* Whether all documents of lists count in the present segment. */
+static bool
+nothing_left_out(const struct top_search *top)
 {
-	return blocks_take(top, run, NULL, err);
+	for (unsigned i = 0; i < top->plan.count; i++)
+		if (top->plan.leaves[i].role == TOP_EXCLUDED && top->runs[i].list.df)
+			return false;
+	return !top->segment->deletes.bits && !top->plan.worded && top->from == 0 && top->until == top->segment->docs;
 }
 
-enum status
-top_seed(struct top_search *top, struct top_run *run, struct error *err)
+/* By what is stored with RUN's list.  Says whether that is of use. */
+static bool
+run_promise(struct top_search *top, const struct top_run *run)
+{
+	const struct columns_sums *live = &top->segment->about.live;
+	double share = 0;
+
+	if (run->cursor.skips && run->files == &top->segment->files)
+		share = promise_share(list_cursor_promise(&run->cursor), top->search->limit, &top->search->bm25,
+		                      (double)live->length / (double)live->docs, top->norms->mean);
+	if (share * run->leaf->weight > top->threshold)
+		top->threshold = share * run->leaf->weight;
+	return share > 0;
+}
+
+/* By its best blocks. */
+static enum status
+run_seed(struct top_search *top, struct top_run *run, struct error *err)
 {
 	struct top_tally tally;
 	enum status status;
@@ -135,3 +158,40 @@ top_seed(struct top_search *top, struct top_run *run, struct error *err)
 	excluded_rewind(top);
 	return status;
 }
+
+enum status
+top_seed(struct top_search *top, struct error *err)
+{
+	bool all = nothing_left_out(top), done[TOP_LEAVES];
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; i < top->plan.count; i++) {
+		const struct top_run *run = &top->runs[i];
+
+		done[i] = run->leaf->role == TOP_EXCLUDED || !run->list.df || !run->scores || (all && run_promise(top, run));
+	}
+	while (status == STATUS_OK) {
+		unsigned best = top->plan.count;
+
+		/* From the one that scores most on. */
+		for (unsigned i = 0; i < top->plan.count; i++)
+			if (!done[i] && (best == top->plan.count || top->runs[i].bound > top->runs[best].bound))
+				best = i;
+		if (best == top->plan.count)
+			return STATUS_OK;
+		done[best] = true;
+		status = run_seed(top, &top->runs[best], err);
+	}
+	return status;
+}
+
+/* ---- One word --------------------------------------------------------- */
+
+enum status
+top_word(struct top_search *top, struct top_run *run, struct error *err)
+{
+	if (nothing_left_out(top))
+		run_promise(top, run);
+	return blocks_take(top, run, NULL, err);
+}
+

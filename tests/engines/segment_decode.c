@@ -172,7 +172,7 @@ static void
 list_blocks(const unsigned char *start, struct posting_list *list, bool counted)
 {
 	uint64_t blocks = list->df / 128, rest = list->df % 128;
-	const unsigned char *at = start + (blocks ? 16 * (blocks + (rest != 0)) : 0);
+	const unsigned char *at = start + (blocks ? 16 * (blocks + (rest != 0)) + 4 : 0);
 
 	for (uint64_t b = 0; b < blocks; b++) {
 		uint64_t numbers[128];
@@ -372,6 +372,29 @@ entries_read(const struct bytes *dict)
 	return entries;
 }
 
+/* What a long list promises of its best postings. */
+static void
+promise_check(const struct segment_files *files, const struct entry *entry, const struct posting_list *list)
+{
+	const unsigned char *promise = files->post.data + entry->post + 16 * ((list->df + 127) / 128);
+	const struct bytes *cols = &files->cols;
+	double mean = (double)cols->tail[1] / (double)cols->tail[0];
+
+	for (uint64_t i = 0, wanted = 10; i < 2; i++, wanted = 100) {
+		double least = (double)number(promise + 2 * i, 2) / 65536;
+		uint64_t reach = 0;
+
+		for (uint64_t k = 0; k < list->df; k++) {
+			double length = (double)number(cols->data + cols->tail[9] + 4 * list->docs[k], 4) / mean;
+			double count = (double)list->counts[k];
+
+			reach += count / (2 * (0.65 * (length > 0.5 ? length : 0.5) + 0.35) + count) * (1 + 1e-12) >= least;
+		}
+		if (entry->flags & 1 ? reach < wanted || least <= 0 : least > 0)
+			complain("%.*s promises what it does not have", (int)entry->len, entry->term);
+	}
+}
+
 static bool
 list_emit(const struct segment_files *files, const struct entry *term, const struct entry *entry,
           const struct decode_sink *sink)
@@ -391,6 +414,8 @@ list_emit(const struct segment_files *files, const struct entry *term, const str
 			list_positions(at, &list, true);
 	} else {
 		list_blocks(files->post.data + entry->post, &list, counted);
+		if (list.df >= 128)
+			promise_check(files, entry, &list);
 		if (placed)
 			list_positions(files->pos.data + entry->pos, &list, false);
 	}

@@ -106,6 +106,7 @@ index_random(struct dice *dice, uint32_t ids, size_t length)
 	struct arena arena = ARENA_INIT;
 	enum add_result result;
 	uint64_t sequence = 0, removed;
+	bool replacing = dice_roll(dice, 2);   /* else nothing is deleted by the way */
 
 	file_remove_tree(FOLDER, NULL);
 	index_writer_open(FOLDER, &options, &writer, NULL);
@@ -114,14 +115,14 @@ index_random(struct dice *dice, uint32_t ids, size_t length)
 			struct article article;
 
 			arena_clear(&arena);
-			article_random(dice, dice_roll(dice, ids), &arena, &article);
+			article_random(dice, replacing ? dice_roll(dice, ids) : (uint32_t)sequence, &arena, &article);
 			if (article.text[FIELD_BODY].len > length)
 				article.text[FIELD_BODY].len = length;
 			article.sequence = ++sequence;
 			index_writer_add(writer, 0, &article, &result, NULL);
 		}
 		index_writer_commit(writer, NULL);
-		if (dice_roll(dice, 2))
+		if (dice_roll(dice, 4) < (replacing ? 2 : 1))
 			index_writer_remove(writer, SPAN("Ktrade war"), &removed, NULL);
 	}
 	if (dice_roll(dice, 3) == 0)
