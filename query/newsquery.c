@@ -11,25 +11,25 @@
 enum { EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR };
 
 static const struct command commands[] = {
-	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_HITS, true, true, false },
-	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), false, false, false },
-	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, true, false, false },
-	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT) | FORMATS_CITE, false, false, false },
-	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_HITS, true, true, false },
-	{ COMMAND_NEW, cmd_new, QUERY_ONE, FORMATS_HITS, true, false, false },
-	{ COMMAND_FORGET, cmd_forget, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
-	{ COMMAND_RERUN, cmd_rerun, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), false, false, true },
-	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), true, false, false },
-	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, false, false, true },
-	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, false, false, false },
-	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT, false, false, false },
+	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_HITS, KNOWS_FIELDS | KNOWS_RECORD | KNOWS_EXPAND },
+	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND },
+	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND },
+	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), KNOWS_EXPAND },
+	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, KNOWS_FIELDS },
+	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, 0 },
+	{ COMMAND_CITE, cmd_cite, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT) | FORMATS_CITE, 0 },
+	{ COMMAND_EXPLAIN, cmd_explain, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND },
+	{ COMMAND_LIKE, cmd_like, QUERY_PERIOD, FORMATS_HITS, KNOWS_FIELDS | KNOWS_RECORD },
+	{ COMMAND_NEW, cmd_new, QUERY_ONE, FORMATS_HITS, KNOWS_FIELDS },
+	{ COMMAND_FORGET, cmd_forget, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), NEEDS_NO_INDEX },
+	{ COMMAND_RERUN, cmd_rerun, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), NEEDS_NO_INDEX },
+	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), KNOWS_FIELDS },
+	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, NEEDS_NO_INDEX },
+	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT, 0 },
 };
 
 /* ---- Help --------------------------------------------------------------- */
@@ -85,11 +85,11 @@ check_output(const struct command *command, const struct request *request, struc
 	if (!(command->formats & FORMAT_BIT(request->format)))
 		return error_set(err, STATUS_BADQUERY, "--format", "%s has no format %s", with,
 		                 output_format_names[request->format]);
-	if (request->fields && !command->fields)
+	if (request->fields && !(command->options & KNOWS_FIELDS))
 		return error_set(err, STATUS_BADQUERY, "--fields", "cannot be used with %s", with);
 	if (request->fields && !rows)
 		return error_set(err, STATUS_BADQUERY, "--fields", "is for --format=json, jsonl, tsv and csv");
-	if (request->record && !command->record)
+	if (request->record && !(command->options & KNOWS_RECORD))
 		return error_set(err, STATUS_BADQUERY, "--record", "cannot be used with %s", with);
 	if (request->record && request->format != FORMAT_TEXT && request->format != FORMAT_JSON &&
 	    request->format != FORMAT_JSONL)
@@ -105,6 +105,14 @@ check_output(const struct command *command, const struct request *request, struc
 		return error_set(err, STATUS_BADQUERY, "--against", "is for --keyness");
 	if (request->sort_kwic && command->id != COMMAND_KWIC)
 		return error_set(err, STATUS_BADQUERY, "--sort-kwic", "is for --kwic");
+	if (request->sample && command->id != COMMAND_KWIC)
+		return error_set(err, STATUS_BADQUERY, "--sample", "is for --kwic");
+	if (request->seed_given && !request->sample && command->id != COMMAND_EVAL)
+		return error_set(err, STATUS_BADQUERY, "--seed", "is for --sample and --eval");
+	if (request->expand && !(command->options & KNOWS_EXPAND))
+		return error_set(err, STATUS_BADQUERY, "--expand", "cannot be used with %s", with);
+	if (request->from && !request->expand)
+		return error_set(err, STATUS_BADQUERY, "--from", "is for --expand");
 	return STATUS_OK;
 }
 
@@ -139,8 +147,10 @@ run_command(struct session *session, const struct command *command, struct error
 		status = check_queries(command, request, err);
 	if (status == STATUS_OK && command->query < QUERY_PERIOD)
 		status = session_parse(session, err);
-	if (status == STATUS_OK && !command->no_index)
+	if (status == STATUS_OK && !(command->options & NEEDS_NO_INDEX))
 		status = session_open(session, err);
+	if (status == STATUS_OK && request->expand)
+		status = session_expand(session, err);
 	if (status == STATUS_OK)
 		status = command->run(session, err);
 	closed = stream_close(&session->out, err);

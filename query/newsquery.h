@@ -24,14 +24,19 @@ enum query_need {
 	QUERY_MANY,      /* likewise, those of the command line */
 };
 
+enum command_option {
+	KNOWS_FIELDS = 1,    /* --fields */
+	KNOWS_RECORD = 2,    /* --record */
+	NEEDS_NO_INDEX = 4,
+	KNOWS_EXPAND = 8,    /* --expand */
+};
+
 struct command {
 	enum command_id id;
 	enum status (*run)(struct session *session, struct error *err);
 	enum query_need query;
 	unsigned formats;    /* FORMAT_BIT() of those it can */
-	bool fields;         /* knows --fields */
-	bool record;         /* knows --record */
-	bool no_index;       /* works without one */
+	unsigned options;    /* enum command_option */
 };
 
 enum status cmd_search(struct session *session, struct error *err);

@@ -1,12 +1,15 @@
 /* --eval: runs measured against judgements.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/terminal.h"
 #include "query/complain.h"
 #include "query/measures.h"
 #include "query/newsquery.h"
+#include "query/paired.h"
 #include "query/trec_files.h"
 
 /* What there was to retrieve, by query. */
@@ -22,6 +25,15 @@ struct evaluation {
 	struct qrels qrels;
 	struct ideals ideals;
 	struct span tag;       /* of the run at hand */
+	struct scores *scores; /* of each run that was measured */
+	size_t run_count;
+};
+
+/* What a run got for each query that was judged. */
+struct scores {
+	char *tag;
+	bool *measured;        /* by the query's number in the judgements */
+	double (*values)[MEASURE_COUNT];
 };
 
 /* ---- What there was to retrieve ------------------------------------------ */
@@ -159,15 +171,37 @@ measure_query(struct evaluation *evaluation, uint32_t query, const struct run_li
 	return STATUS_OK;
 }
 
+static enum status
+scores_init(struct scores *scores, struct span tag, size_t queries, struct error *err)
+{
+	scores->tag = strndup(tag.ptr ? tag.ptr : "", tag.len);
+	scores->measured = calloc(queries + 1, sizeof(*scores->measured));
+	scores->values = calloc(queries + 1, sizeof(*scores->values));
+	if (!scores->tag || !scores->measured || !scores->values)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for %zu queries", queries);
+	return STATUS_OK;
+}
+
+static void
+scores_release(struct scores *scores)
+{
+	free(scores->tag);
+	free(scores->measured);
+	free(scores->values);
+}
+
 /* Queries that nobody judged are passed over, as trec_eval does. */
 static enum status
 measure_run(struct evaluation *evaluation, const struct run *run, struct error *err)
 {
+	struct scores *scores = &evaluation->scores[evaluation->run_count];
 	double sums[MEASURE_COUNT] = { 0 }, values[MEASURE_COUNT];
-	enum status status = STATUS_OK;
+	enum status status;
 	size_t queries = 0, count;
 
 	evaluation->tag = run->tag;
+	status = scores_init(scores, run->tag, evaluation->qrels.queries.count, err);
+	evaluation->run_count++;
 	for (size_t i = 0; status == STATUS_OK && i < run->count; i += count) {
 		const struct run_line *lines = &run->lines[i];
 		uint32_t query = table_get(&evaluation->qrels.queries, lines->qid);
@@ -181,12 +215,96 @@ measure_run(struct evaluation *evaluation, const struct run *run, struct error *
 			status = put_query(evaluation, lines->qid, values, false, err);
 		for (size_t m = 0; status == STATUS_OK && m < MEASURE_COUNT; m++)
 			sums[m] += values[m];
+		memcpy(scores->values[query], values, sizeof(values));
+		scores->measured[query] = true;
 		queries++;
 	}
 	if (status < 0)
 		return status;
 	status = put_all(evaluation, sums, queries, err);
 	return status < 0 ? status : queries ? STATUS_OK : STATUS_END;
+}
+
+/* ---- Two runs ----------------------------------------------------------- */
+
+static enum status
+put_paired(struct evaluation *evaluation, size_t measure, const struct paired *paired, struct error *err)
+{
+	const double values[] = { paired->mean, paired->t, paired->p_t, paired->p_random };
+	static const char *const kinds[] = { "difference", "t", "p_t", "p_random" };
+	enum status status = STATUS_OK;
+	char name[24], full[48];
+
+	measure_name(measure, name);
+	if (evaluation->session->request->format == FORMAT_TEXT) {
+		buf_append_format(&evaluation->session->out.buf, "%-22s\t%+8.4f\t%8.3f\t%6.4f\t%6.4f\n", name, paired->mean, paired->t,
+		                  paired->p_t, paired->p_random);
+		stream_ready(&evaluation->session->out);
+		return STATUS_OK;
+	}
+	for (size_t i = 0; status == STATUS_OK && i < sizeof(values) / sizeof(*values); i++) {
+		struct value row[4] = { value_text(evaluation->tag), value_string("all"), { .kind = VALUE_NONE }, { .kind = VALUE_NONE } };
+
+		snprintf(full, sizeof(full), "%s_%s", name, kinds[i]);
+		row[2] = value_string(full);
+		/* Where all differences are the same there is no t. */
+		if (isfinite(values[i]))
+			row[3] = value_real(values[i]);
+		status = output_row(&evaluation->output, row, err);
+	}
+	return status;
+}
+
+/* MEASURE of SECOND less that of FIRST, over the queries that both have. */
+static size_t
+differ(const struct scores *first, const struct scores *second, size_t queries, size_t measure, double *differences)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < queries; i++)
+		if (first->measured[i] && second->measured[i])
+			differences[count++] = second->values[i][measure] - first->values[i][measure];
+	return count;
+}
+
+static void
+head_paired(struct evaluation *evaluation)
+{
+	struct buf *out = &evaluation->session->out.buf;
+
+	buf_append_format(out, "\n%-22s\t%8s\t%8s\t%6s\t%6s\n", "", "differ.", "t", "p (t)", "p (r.)");
+	buf_append_format(out, "%-22s\t", "runid");
+	terminal_append_safe(out, evaluation->tag);
+	buf_append_byte(out, '\n');
+}
+
+/* Run number RUN against the first. */
+static enum status
+compare_run(struct evaluation *evaluation, size_t run, struct error *err)
+{
+	const struct request *request = evaluation->session->request;
+	const struct scores *first = &evaluation->scores[0], *second = &evaluation->scores[run];
+	size_t queries = evaluation->qrels.queries.count;
+	double *differences = calloc(queries + 1, sizeof(*differences));
+	struct buf tag = BUF_INIT;
+	struct paired paired;
+	enum status status = differences ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "not enough memory to compare the runs");
+
+	buf_append_format(&tag, "%s-%s", second->tag, first->tag);
+	evaluation->tag = buf_span(&tag);
+	if (status == STATUS_OK && request->format == FORMAT_TEXT)
+		head_paired(evaluation);
+	for (size_t m = 0; status == STATUS_OK && m < MEASURE_COUNT; m++) {
+		size_t count = differ(first, second, queries, m, differences);
+
+		if (count < 2 || measure_is_count(m) || m == MEASURE_GM_MAP)
+			continue;
+		paired_test(differences, count, request->seed, &paired);
+		status = put_paired(evaluation, m, &paired, err);
+	}
+	buf_release(&tag);
+	free(differences);
+	return status;
 }
 
 static enum status
@@ -208,6 +326,8 @@ measure_runs(struct evaluation *evaluation, struct error *err)
 		}
 		run_release(&run);
 	}
+	for (size_t i = 1; status >= 0 && found == STATUS_OK && i < evaluation->run_count; i++)
+		status = compare_run(evaluation, i, err);
 	return status < 0 ? status : found;
 }
 
@@ -222,6 +342,9 @@ report_eval(struct session *session, struct error *err)
 	if (!request->word_count)
 		return error_set(err, STATUS_BADQUERY, "--eval", "needs a run to measure: --eval QRELS RUN");
 	output_init(&evaluation.output, request->format, &session->out, names, 4);
+	evaluation.scores = arena_zalloc(&session->arena, request->word_count, sizeof(*evaluation.scores));
+	if (!evaluation.scores)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for %zu runs", request->word_count);
 	status = qrels_read(&evaluation.qrels, request->argument, err);
 	if (status == STATUS_OK)
 		status = ideals_make(&evaluation.ideals, &evaluation.qrels, err);
@@ -233,6 +356,8 @@ report_eval(struct session *session, struct error *err)
 	}
 	if (status >= 0 && request->format != FORMAT_TEXT)
 		output_end(&evaluation.output);
+	for (size_t i = 0; i < evaluation.run_count; i++)
+		scores_release(&evaluation.scores[i]);
 	ideals_release(&evaluation.ideals);
 	qrels_release(&evaluation.qrels);
 	output_release(&evaluation.output);

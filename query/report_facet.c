@@ -98,6 +98,17 @@ write_rows(struct report *report, const struct facet *facet, struct error *err)
 }
 
 static void
+write_value(struct report *report, const struct facet_value *value)
+{
+	struct buf *out = &report->session->out.buf;
+
+	buf_append_format(out, "%8" PRIu64 " %6.2f%%  ", value->articles, 100 * share_of(report, value->articles));
+	terminal_append_safe(out, value->text.ptr ? value->text : SPAN("(none)"));
+	buf_append_byte(out, '\n');
+	stream_ready(&report->session->out);
+}
+
+static void
 write_text(struct report *report, const struct facet *facet)
 {
 	size_t limit = request_limit(report->session->request, facet->field == FACET_DATE ? SIZE_MAX : VALUES_USUAL);
@@ -105,13 +116,12 @@ write_text(struct report *report, const struct facet *facet)
 	bool color = report->session->color;
 
 	buf_append_format(out, "%s%s%s\n", color ? "\033[1m" : "", facet->name, color ? "\033[0m" : "");
-	for (size_t i = 0; i < facet->value_count && i < limit; i++) {
-		const struct facet_value *value = &facet->values[i];
-
-		buf_append_format(out, "%8" PRIu64 " %6.2f%%  ", value->articles, 100 * share_of(report, value->articles));
-		terminal_append_safe(out, value->text.ptr ? value->text : SPAN("(none)"));
-		buf_append_byte(out, '\n');
-		stream_ready(&report->session->out);
+	for (size_t i = 0; i < facet->value_count && i < limit; i++)
+		write_value(report, &facet->values[i]);
+	/* Those without a value are no value that could be cut off. */
+	if (facet->value_count > limit && !facet->values[facet->value_count - 1].text.ptr) {
+		write_value(report, &facet->values[facet->value_count - 1]);
+		limit++;
 	}
 	if (facet->value_count > limit)
 		buf_append_format(out, "%8s %6s   %zu values more; -n N shows more\n", "", "", facet->value_count - limit);

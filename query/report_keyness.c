@@ -15,7 +15,7 @@
 struct keyword {
 	struct span term;
 	struct side_counts counts;
-	double loglik, log_ratio;
+	double loglik, log_ratio, dispersion;
 };
 
 struct report {
@@ -113,6 +113,8 @@ measure(struct report *report, struct error *err)
 		keyword->counts = counted->counts[i];
 		keyword->loglik = keyness_loglik(a, b, total_a, total_b);
 		keyword->log_ratio = keyness_log_ratio(a, b, total_a, total_b);
+		keyword->dispersion = keyness_dispersion(counted->counts[i].parts, counted->counts[i].squares,
+		                                         counted->articles[SIDE_A]);
 	}
 	qsort(report->found, report->count, sizeof(*report->found), by_keyness);
 	return STATUS_OK;
@@ -131,14 +133,15 @@ write_text(struct report *report, size_t from, size_t to)
 {
 	struct buf *out = &report->session->out.buf;
 
-	buf_append_format(out, "%8s %8s %12s %12s %10s %9s  %s\n", "freq a", "freq b", "per mill. a", "per mill. b", "loglik",
-	                  "log ratio", "word");
+	buf_append_format(out, "%8s %8s %12s %12s %10s %9s %6s  %s\n", "freq a", "freq b", "per mill. a", "per mill. b", "loglik",
+	                  "log ratio", "spread", "word");
 	for (size_t i = from; i < to; i++) {
 		const struct keyword *keyword = &report->found[i];
 
-		buf_append_format(out, "%8" PRIu64 " %8" PRIu64 " %12.1f %12.1f %10.2f %9.3f  ", keyword->counts.frequency[SIDE_A],
+		buf_append_format(out, "%8" PRIu64 " %8" PRIu64 " %12.1f %12.1f %10.2f %9.3f %6.3f  ", keyword->counts.frequency[SIDE_A],
 		                  keyword->counts.frequency[SIDE_B], per_million(report, keyword, SIDE_A),
-		                  per_million(report, keyword, SIDE_B), keyword->loglik, keyword->log_ratio);
+		                  per_million(report, keyword, SIDE_B), keyword->loglik, keyword->log_ratio,
+		                  keyword->dispersion);
 		terminal_append_safe(out, keyword->term);
 		buf_append_byte(out, '\n');
 		stream_ready(&report->session->out);
@@ -153,6 +156,7 @@ write_rows(struct report *report, size_t from, size_t to, struct error *err)
 {
 	static const char *const names[] = {
 		"term", "freq_a", "freq_b", "per_million_a", "per_million_b", "articles_a", "articles_b", "loglik", "log_ratio",
+		"dispersion",
 	};
 	enum status status = STATUS_OK;
 	struct output output;
@@ -168,7 +172,7 @@ write_rows(struct report *report, size_t from, size_t to, struct error *err)
 			value_real(per_million(report, keyword, SIDE_A)), value_real(per_million(report, keyword, SIDE_B)),
 			value_integer((int64_t)keyword->counts.articles[SIDE_A]),
 			value_integer((int64_t)keyword->counts.articles[SIDE_B]),
-			value_real(keyword->loglik), value_real(keyword->log_ratio),
+			value_real(keyword->loglik), value_real(keyword->log_ratio), value_real(keyword->dispersion),
 		};
 
 		status = output_row(&output, values, err);

@@ -3,11 +3,13 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "common/hash.h"
 #include "common/terminal.h"
 #include "common/utf8.h"
 #include "query/hit.h"
 #include "query/kwic.h"
 #include "query/newsquery.h"
+#include "query/sample.h"
 #include "query/wrap.h"
 
 #define WIDTH_USUAL 40
@@ -22,7 +24,7 @@ struct waiting {
 	struct span key, id;
 	struct date date;
 	enum article_field field;
-	size_t number;            /* of the line, for equal keys */
+	uint64_t number;          /* of the line, for equal keys */
 };
 
 struct report {
@@ -36,6 +38,8 @@ struct report {
 	struct arena arena;       /* of waiting lines */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_room;
+	struct sample sample;     /* --sample; of its limit 0: none */
+	uint64_t lines;           /* that were there to be sorted, or drawn from */
 };
 
 /* ---- One line ----------------------------------------------------------- */
@@ -137,25 +141,63 @@ no_memory(struct error *err)
 	return error_set(err, STATUS_NOMEM, NULL, "not enough memory to sort the lines");
 }
 
+/* A number for LINE as if by lot, the same wherever it comes. */
+static enum status
+draw_line(struct report *report, const struct waiting *line, uint64_t *draw)
+{
+	struct buf name = BUF_INIT;
+	enum status status;
+
+	buf_append_span(&name, line->id);
+	buf_append_format(&name, "%c%d %zu", 0, (int)line->field, line->line.offset);
+	status = buf_status(&name);
+	*draw = hash_bytes(buf_span(&name), report->request->seed);
+	buf_release(&name);
+	return status;
+}
+
+/* Where LINE is to wait: behind all others, or in the place of one that the
+ * sample has no room for any more.  STATUS_END: it is not in the sample. */
+static enum status
+choose_place(struct report *report, const struct waiting *line, size_t *place)
+{
+	uint64_t draw;
+	enum status status = STATUS_OK;
+
+	*place = report->waiting_count;
+	if (report->sample.limit) {
+		status = draw_line(report, line, &draw);
+		if (status == STATUS_OK)
+			status = sample_offer(&report->sample, draw, place);
+	}
+	if (status == STATUS_OK && report->waiting_count == report->waiting_room) {
+		size_t room = report->waiting_room ? 2 * report->waiting_room : 256;
+		struct waiting *more = realloc(report->waiting, room * sizeof(*more));
+
+		if (!more)
+			return STATUS_NOMEM;
+		report->waiting = more;
+		report->waiting_room = room;
+	}
+	return status;
+}
+
 static enum status
 keep_line(struct report *report, const struct waiting *line, struct error *err)
 {
 	struct waiting *kept;
 	struct buf key = BUF_INIT;
 	struct arena *arena = &report->arena;
+	size_t place;
+	enum status status = choose_place(report, line, &place);
 
-	if (report->waiting_count == report->waiting_room) {
-		size_t room = report->waiting_room ? 2 * report->waiting_room : 256;
-		struct waiting *more = realloc(report->waiting, room * sizeof(*more));
-
-		if (!more)
-			return no_memory(err);
-		report->waiting = more;
-		report->waiting_room = room;
-	}
-	kept = &report->waiting[report->waiting_count];
+	report->lines++;
+	if (status != STATUS_OK)
+		return status == STATUS_END ? STATUS_OK : no_memory(err);
+	kept = &report->waiting[place];
 	*kept = *line;
-	kept->number = report->waiting_count++;
+	kept->number = report->lines;
+	report->waiting_count += place == report->waiting_count;
 	kept->id = arena_copy(arena, line->id);
 	kept->line.left = arena_copy(arena, line->line.left);
 	kept->line.match = arena_copy(arena, line->line.match);
@@ -205,7 +247,7 @@ concord_field(struct report *report, struct hit_viewer *viewer, const struct hit
 		status = kwic_cut(view->article.text[field], &highlights[i], report->width, &viewer->arena, &line.line);
 		if (status < 0)
 			status = no_memory(err);
-		else if (report->order.count)
+		else if (report->order.count || report->sample.limit)
 			status = keep_line(report, &line, err);
 		else
 			status = write_line(report, &line, err);
@@ -237,7 +279,7 @@ first_articles(const struct report *report)
 {
 	size_t offset = report->request->offset;
 
-	if (report->order.count || report->limit > ARTICLES_MAX || offset > ARTICLES_MAX)
+	if (report->order.count || report->sample.limit || report->limit > ARTICLES_MAX || offset > ARTICLES_MAX)
 		return SIZE_MAX;
 	return report->limit + offset + 1;
 }
@@ -279,6 +321,7 @@ report_init(struct report *report, struct session *session, struct error *err)
 
 	*report = (struct report){ .session = session, .request = request, .limit = request_limit(request, SIZE_MAX) };
 	arena_init(&report->arena);
+	sample_init(&report->sample, request->sample);
 	if (request->argument)
 		status = option_number("--kwic", request->argument, 1, WIDTH_MAX, &width, err);
 	if (status == STATUS_OK && request->sort_kwic)
@@ -321,6 +364,7 @@ report_kwic(struct session *session, struct error *err)
 	output_release(&report.output);
 	arena_release(&report.arena);
 	free(report.waiting);
+	sample_release(&report.sample);
 	if (status < 0)
 		return status;
 	stream_flush(&session->out);

@@ -1,5 +1,6 @@
 #include "query/request.h"
 
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,14 +10,17 @@
 
 #define RUN_TAG "newsdex"
 #define HITS_MAX 1000000000
+#define EXPAND_USUAL 10
+#define EXPAND_MAX 100
 
 enum option_id {
 	OPT_INDEX = 1, OPT_PARTIAL,
-	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_SYNTAX, OPT_STOP_WORDS, OPT_LANGUAGE, OPT_SINCE, OPT_UNTIL,
+	OPT_QUERY, OPT_FILE, OPT_ANY, OPT_LITERAL, OPT_EXPAND, OPT_FROM, OPT_SYNTAX, OPT_STOP_WORDS, OPT_LANGUAGE, OPT_SINCE,
+	OPT_UNTIL,
 	OPT_LIMIT, OPT_OFFSET, OPT_SORT, OPT_GROUP,
 	OPT_COUNT, OPT_PATHS, OPT_NULL, OPT_QUIET, OPT_SHOW, OPT_CITE, OPT_TERMS, OPT_EXPLAIN, OPT_LIKE,
 	OPT_NEW_SINCE, OPT_FORGET, OPT_RERUN, OPT_BATCH, OPT_EVAL,
-	OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
+	OPT_TREND, OPT_BY, OPT_RELATIVE, OPT_FACET, OPT_KWIC, OPT_SORT_KWIC, OPT_SAMPLE, OPT_SEED, OPT_COLLOCATES, OPT_KEYNESS, OPT_AGAINST,
 	OPT_FORMAT, OPT_JSON, OPT_FIELDS, OPT_RECORD, OPT_RUN_TAG,
 	OPT_COLOR, OPT_HYPERLINKS, OPT_PAGER, OPT_NO_PAGER,
 	OPT_VERBOSE, OPT_GENERIC, OPT_SHORT_HELP, OPT_HELP, OPT_VERSION,
@@ -28,6 +32,8 @@ const struct option request_options[] = {
 	{ OPT_FILE, "file", 'f', OPTION_REQUIRED, "FILE", "read the query from FILE (-: standard input)" },
 	{ OPT_ANY, "any", 0, OPTION_NONE, NULL, "articles with any of the words, not all of them" },
 	{ OPT_LITERAL, "literal", 0, OPTION_NONE, NULL, "take the query as plain words, without operators" },
+	{ OPT_EXPAND, "expand", 0, OPTION_OPTIONAL, "N", "add N words (usually 10) of the best articles to the query" },
+	{ OPT_FROM, "from", 0, OPTION_REQUIRED, "IDS", "with --expand, of these articles, parted by commas" },
 	{ OPT_SYNTAX, "syntax", 0, OPTION_REQUIRED, "NAME", "the query is in the language of nexis, factiva or lucene" },
 	{ OPT_STOP_WORDS, "stop-words", 0, OPTION_REQUIRED, "WHAT", "drop the, of, ... beside other words (usual), or keep" },
 	{ OPT_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "of the query's words; else all languages of the index" },
@@ -57,6 +63,8 @@ const struct option request_options[] = {
 	{ OPT_FACET, "facet", 0, OPTION_REQUIRED, "FIELDS", "how many articles by source, author, tag, date:year, ..." },
 	{ OPT_KWIC, "kwic", 0, OPTION_OPTIONAL, "WIDTH", "a concordance: every place with so much on each side" },
 	{ OPT_SORT_KWIC, "sort-kwic", 0, OPTION_REQUIRED, "KEYS", "with --kwic, sorted by words: R1,R2 or L1" },
+	{ OPT_SAMPLE, "sample", 0, OPTION_REQUIRED, "N", "with --kwic, N of the lines, drawn by lot" },
+	{ OPT_SEED, "seed", 0, OPTION_REQUIRED, "S", "other lots for --sample, and for the test of --eval" },
 	{ OPT_COLLOCATES, "collocates", 0, OPTION_OPTIONAL, "SPAN", "the words that stand beside the query, and how closely" },
 	{ OPT_KEYNESS, "keyness", 0, OPTION_NONE, NULL, "the words that these articles have more often than others" },
 	{ OPT_AGAINST, "against", 0, OPTION_REQUIRED, "QUERY", "with --keyness: than the articles of QUERY" },
@@ -217,6 +225,29 @@ set_syntax(struct reading *reading, const char *value)
 	return status;
 }
 
+static enum status
+set_count(struct reading *reading, const char *option, const char *value, long long most, size_t *count)
+{
+	long long number;
+	enum status status = option_number(option, value, 1, most, &number, reading->err);
+
+	if (status == STATUS_OK)
+		*count = (size_t)number;
+	return status;
+}
+
+static enum status
+set_seed(struct reading *reading, const char *value)
+{
+	long long number;
+	enum status status = option_number("--seed", value, 0, LLONG_MAX, &number, reading->err);
+
+	reading->request->seed_given = true;
+	if (status == STATUS_OK)
+		reading->request->seed = (uint64_t)number;
+	return status;
+}
+
 /* A run has columns parted by white space, so its tag cannot have any. */
 static enum status
 set_run_tag(struct reading *reading, const char *value)
@@ -368,6 +399,16 @@ take_option(struct reading *reading, int id, const char *value)
 	case OPT_SORT_KWIC:
 		request->sort_kwic = value;
 		return STATUS_OK;
+	case OPT_SAMPLE:
+		return set_count(reading, "--sample", value, HITS_MAX, &request->sample);
+	case OPT_SEED:
+		return set_seed(reading, value);
+	case OPT_FROM:
+		request->from = value;
+		return STATUS_OK;
+	case OPT_EXPAND:
+		request->expand = EXPAND_USUAL;
+		return value ? set_count(reading, "--expand", value, EXPAND_MAX, &request->expand) : STATUS_OK;
 	case OPT_RELATIVE:
 		request->relative = true;
 		return STATUS_OK;

@@ -90,6 +90,11 @@ struct request {
 	bool relative;               /* --trend: draw shares */
 	const char *against;         /* --keyness: the other query, or NULL */
 	const char *sort_kwic;       /* --kwic: what lines are sorted by, or NULL */
+	size_t sample;               /* --kwic: so many lines by lot; 0: all */
+	uint64_t seed;               /* --sample, --eval: other lots */
+	bool seed_given;
+	size_t expand;               /* --expand: words to be added; 0: none */
+	const char *from;            /* --expand: ids with commas that words are taken from, or NULL */
 };
 
 /* The options, for the parser, the short help, and the tests that hold manual

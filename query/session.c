@@ -78,9 +78,11 @@ bind_one(struct session *session, const struct query_text *query, const struct a
 	return status < 0 ? query_failed(query, status, &found, err) : STATUS_OK;
 }
 
-/* QUERY in our language, in ARENA; itself where it is in it already. */
+/* QUERY in our language, in ARENA; itself where it is in it already, as plain
+ * words are. */
 static enum status
-translate_one(struct session *session, const struct query_text **query, struct arena *arena, struct error *err)
+translate_one(struct session *session, const struct query_text **query, unsigned flags, struct arena *arena,
+              struct error *err)
 {
 	enum query_syntax syntax = session->request->syntax;
 	struct error found = ERROR_INIT;
@@ -88,7 +90,7 @@ translate_one(struct session *session, const struct query_text **query, struct a
 	struct query_text *ours;
 	enum status status;
 
-	if (syntax == SYNTAX_NEWSDEX)
+	if (syntax == SYNTAX_NEWSDEX || flags & PARSE_LITERAL)
 		return STATUS_OK;
 	status = query_translate(syntax, (*query)->text, &text, &found);
 	if (status < 0) {
@@ -110,13 +112,22 @@ enum status
 session_bind(struct session *session, const struct query_text *query, unsigned flags, struct arena *arena,
              struct ast **ast, struct node **tree, struct error *err)
 {
-	enum status status = translate_one(session, &query, arena, err);
+	enum status status = translate_one(session, &query, flags, arena, err);
 
 	if (status == STATUS_OK)
 		status = parse_one(query, flags, arena, ast, err);
 	if (status == STATUS_OK)
 		status = bind_one(session, query, *ast, arena, tree, err);
 	return status;
+}
+
+enum status
+session_bind_again(struct session *session, const struct query_text *query, struct error *err)
+{
+	enum status status = parse_one(query, 0, &session->arena, &session->ast, err);
+
+	session->query = query;
+	return status < 0 ? status : bind_one(session, query, session->ast, &session->arena, &session->tree, err);
 }
 
 enum status
@@ -128,7 +139,7 @@ session_parse(struct session *session, struct error *err)
 
 	if (request->query_count) {
 		session->query = &request->queries[0];
-		status = translate_one(session, &session->query, &session->arena, err);
+		status = translate_one(session, &session->query, request->parse_flags, &session->arena, err);
 	} else if (request->parse_flags & PARSE_EMPTY) {
 		session->query = &all;
 	} else {

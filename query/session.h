@@ -49,6 +49,12 @@ enum status session_open(struct session *session, struct error *err);
 enum status session_bind(struct session *session, const struct query_text *query, unsigned flags,
                          struct arena *arena, struct ast **ast, struct node **tree, struct error *err);
 
+/* Makes QUERY, which has to outlive it and is in our language, the session's. */
+enum status session_bind_again(struct session *session, const struct query_text *query, struct error *err);
+
+/* --expand: makes the session's query one with words of good articles added. */
+enum status session_expand(struct session *session, struct error *err);
+
 /* The best hits of TREE, or of the session's if it is NULL: at most LIMIT
  * (SIZE_MAX: all), the first OFFSET of them included.  search->hits lives in
  * ARENA.  WANT_TOTAL as in struct search. */

@@ -102,14 +102,22 @@ def run(*arguments):
             subprocess.run([newsquery, *arguments, "--format=jsonl"], capture_output=True, text=True, check=True).stdout.splitlines()]
 
 def count(*query):
-    words, having = collections.Counter(), collections.Counter()
+    words, having, shares = collections.Counter(), collections.Counter(), []
     for article in run("-n", "all", "--fields=title,body,note", *query):
         mine = [word for field in ("title", "body", "note") for word in re.findall(r"\w+", (article[field] or "").lower())]
         words.update(mine)
         having.update(set(mine))
-    return words, having
+        shares.append({word: mine.count(word) / len(mine) for word in mine})
+    return words, having, shares
 
-def check(rows, a, having_a, b, having_b, terms):
+# Juilland's D over the articles of a.
+def spread(word, shares):
+    parts = [share.get(word, 0) for share in shares]
+    mean = sum(parts) / len(parts)
+    deviation = math.sqrt(sum((part - mean) ** 2 for part in parts) / len(parts))
+    return 1 if len(parts) == 1 else 1 - deviation / mean / math.sqrt(len(parts) - 1)
+
+def check(rows, a, having_a, shares, b, having_b, terms):
     assert {row["term"] for row in rows} == set(terms)
     m, n = sum(a.values()), sum(b.values())
     for row in rows:
@@ -120,14 +128,16 @@ def check(rows, a, having_a, b, having_b, terms):
         ratio = math.log2((x or 0.5) / m / ((y or 0.5) / n))
         for got, right in ((row["loglik"], want), (row["log_ratio"], ratio), (row["per_million_a"], 1e6 * x / m), (row["per_million_b"], 1e6 * y / n)):
             assert abs(got - right) < 1e-6 * max(1, abs(right)), (row, right)
+        want = spread(row["term"], shares) if x else 0
+        assert abs(row["dispersion"] - want) < 1e-6, (row, want)
     signed = [row["loglik"] * (-1 if row["log_ratio"] < 0 else 1) for row in rows]
     assert signed == sorted(signed, reverse=True)
 
-a, having_a = count("harbour")
-b, having_b = count("ministry")
-check(run("--keyness", "harbour", "--against", "ministry"), a, having_a, b, having_b, a.keys() | b.keys())
-every, having = count("-e", "the OR harbour OR fog OR a")
-check(run("--keyness", "ministry"), b, having_b, every - b, having - having_b, b.keys())
+a, having_a, shares_a = count("harbour")
+b, having_b, shares_b = count("ministry")
+check(run("--keyness", "harbour", "--against", "ministry"), a, having_a, shares_a, b, having_b, a.keys() | b.keys())
+every, having, shares = count("-e", "the OR harbour OR fog OR a")
+check(run("--keyness", "ministry"), b, having_b, shares_b, every - b, having - having_b, b.keys())
 END
 
 for engine in $engines; do
@@ -161,6 +171,19 @@ for engine in $engines; do
 *
 2 of * words beside * places in * articles; -n N shows more' "$engine: with what they are of"
 	exits 1 "$engine: no collocates" newsquery --collocates zzzz
+	newsquery --kwic --json =fog >all.jsonl
+	newsquery --kwic --json --sample 4 =fog >four.jsonl
+	is "$(wc -l <four.jsonl)" 4 "$engine: a sample of four lines"
+	is "$(grep -Fxc -f four.jsonl all.jsonl)" 4 "$engine: each of them a line of the whole"
+	is "$(grep -Fx -f four.jsonl all.jsonl)" "$(cat four.jsonl)" "$engine: in its order"
+	is "$(newsquery --kwic --json --sample=4 --seed=0 =fog)" "$(cat four.jsonl)" "$engine: the same again"
+	is "$(for seed in 1 2 3 4 5 6; do newsquery --kwic --json --sample 4 --seed $seed =fog; done | sort -u | wc -l | awk '{ print ($1 > 4) }')" 1 \
+		"$engine: another seed draws others"
+	is "$(newsquery --kwic --json --sample 100000 =fog)" "$(cat all.jsonl)" "$engine: all where there are no more"
+	is "$(newsquery --kwic --json --sample 5 =fog | grep -Fxc -f four.jsonl)" 4 "$engine: a larger sample has the smaller one"
+	is "$(newsquery --kwic --json --sample 4 --sort-kwic R1 =fog | sort)" "$(sort four.jsonl)" "$engine: sorting draws no others"
+	cp four.jsonl "four-$engine.jsonl"
+	is "$(cat "four-$engine.jsonl")" "$(cat four-*.jsonl | head -n 4)" "$engine: every engine draws the same"
 	exits 1 "$engine: nothing" newsquery --kwic zzzz
 	is "$(cat out)" '' "$engine: is nothing"
 done

@@ -43,10 +43,38 @@ test_formulas(void)
 	is_close(keyness_log_ratio(8, 0, 1000, 1000), 4, 1e-12, "never counts as half");
 }
 
+/* Gries, Dispersions and adjusted frequencies in corpora (2008): the word a in a
+ * corpus of five parts has a Juilland's D of 0.785. */
+static void
+test_dispersion(void)
+{
+	static const char *const parts[] = {
+		"b a m n i b e u p", "b a s a t b e w q n", "b c a g a b e s t a", "b a g h a b e a a t", "b a h a a b e a x a t",
+	};
+	struct keyness keyness;
+	const struct side_counts *counts;
+
+	keyness_init(&keyness);
+	for (size_t i = 0; i < 5; i++) {
+		struct article article = { .text = { [FIELD_BODY] = span_from_string(parts[i]) } };
+
+		ok(keyness_add(&keyness, SIDE_A, &article) == STATUS_OK, "a part");
+	}
+	counts = &keyness.counts[table_get(&keyness.words, SPAN("a"))];
+	is_int((int64_t)counts->frequency[SIDE_A], 15, "a fifteen times");
+	is_close(keyness_dispersion(counts->parts, counts->squares, 5), 0.7851, 1e-4, "Gries: D of a");
+	counts = &keyness.counts[table_get(&keyness.words, SPAN("x"))];
+	ok(fabs(keyness_dispersion(counts->parts, counts->squares, 5)) < 1e-9, "a word of one part");
+	is_close(keyness_dispersion(2.5, 1.25, 5), 1, 1e-9, "the same share of all");
+	is_close(keyness_dispersion(0.1, 0.01, 1), 1, 1e-9, "one article alone");
+	keyness_release(&keyness);
+}
+
 int
 main(void)
 {
 	test_counts();
 	test_formulas();
+	test_dispersion();
 	return tap_done();
 }
