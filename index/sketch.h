@@ -2,7 +2,7 @@
  * their text two articles share, without the texts.
  *
  * The words of the body, or of the title where there is no body, are taken in
- * pairs, each word with the next.  Every pair has a hash; its upper bits choose
+ * pairs, each word with the next, by their first eight bytes.  Every pair has a hash; its upper bits choose
  * one of SKETCH_BINS bins, and each bin keeps the smallest hash that it met
  * (one permutation hashing: P. Li, A. Owen, C.-H. Zhang, One Permutation
  * Hashing, NIPS 2012), of which one byte is stored (b-bit minwise hashing:
@@ -30,14 +30,14 @@ struct sketch {
 
 /* A sketch in the making. */
 struct sketch_maker {
-	uint64_t last;                  /* of the word before; 0: none */
+	uint64_t last;                  /* of the word before */
 	uint32_t least[SKETCH_BINS];
 };
 
 void sketch_begin(struct sketch_maker *maker);
 
-/* The next word, folded.  8 bytes from its start on can be read, whatever its
- * length: so it needs no branch. */
+/* The next word, folded, of one byte or more.  8 bytes from its start on can be
+ * read, whatever its length: so it needs no branch. */
 static inline void sketch_word(struct sketch_maker *maker, struct span word);
 
 void sketch_end(const struct sketch_maker *maker, struct sketch *sketch);
@@ -61,28 +61,27 @@ sketch_load(const char *at)
 	return le64toh(value);
 }
 
-static inline void
-sketch_least(uint32_t *least, uint32_t value)
+static inline uint64_t
+sketch_mix(uint64_t word)
 {
-	*least = value < *least ? value : *least;
+	__extension__ typedef unsigned __int128 wide;
+	wide product = (wide)word * UINT64_C(0x9E3779B97F4A7C15);
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static inline void
 sketch_word(struct sketch_maker *maker, struct span word)
 {
-	/* Its first and its last eight bytes. */
+	/* Eight letters tell words apart well enough, and forms of a word not at
+	 * all; its own bytes are moved to the upper end, which leaves the others out. */
 	unsigned few = word.len < 8 ? (unsigned)word.len : 8;
-	uint64_t mask = few ? UINT64_MAX >> (64 - 8 * few) : 0;
-	uint64_t first = sketch_load(word.ptr) & mask, end = sketch_load(word.ptr + (word.len > 8 ? word.len - 8 : 0)) & mask;
-	uint64_t this = (first ^ (end << 23 | end >> 41)) * UINT64_C(0x9E3779B97F4A7C15), pair;
+	uint64_t this = sketch_mix(sketch_load(word.ptr) << (64 - 8 * few)), pair = this ^ maker->last;
+	uint32_t *least = &maker->least[pair >> 58], value = (uint32_t)(pair >> 26);
 
-	this ^= this >> 29;
-	if (maker->last) {
-		pair = (this ^ maker->last) * UINT64_C(0xD6E8FEB86659FD93);
-		sketch_least(&maker->least[pair >> 58], (uint32_t)(pair >> 26));
-	}
+	*least = value < *least ? value : *least;
 	/* Turned, so that a pair is another one the other way round. */
-	maker->last = (this << 17 | this >> 47) | 1;
+	maker->last = this << 17 | this >> 47;
 }
 
 #endif
