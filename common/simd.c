@@ -9,6 +9,9 @@ static enum simd
 machine_level(void)
 {
 #if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2")
+	    && __builtin_cpu_supports("avx2"))
+		return SIMD_AVX512;
 	if (__builtin_cpu_supports("avx2"))
 		return SIMD_AVX2;
 #endif
@@ -28,6 +31,6 @@ simd_look(void)
 {
 	const char *wish = getenv("NEWSDEX_SIMD");
 
-	simd_limit(wish && strcmp(wish, "none") == 0 ? SIMD_NONE : SIMD_AVX2);
+	simd_limit(!wish ? SIMD_MOST : strcmp(wish, "none") == 0 ? SIMD_NONE : strcmp(wish, "avx2") == 0 ? SIMD_AVX2 : SIMD_MOST);
 	return simd_level();
 }

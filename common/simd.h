@@ -11,12 +11,14 @@
 enum simd {
 	SIMD_NONE,       /* what every machine has */
 	SIMD_AVX2,
+	SIMD_AVX512,     /* with what came with VBMI2: Ice Lake, Zen 4 */
+	SIMD_MOST = SIMD_AVX512,
 };
 
 /* 1 + what was found; 0: not looked yet. */
 extern atomic_int simd_found;
 
-/* Looks at the machine and at $NEWSDEX_SIMD ("none", "avx2": no more than that). */
+/* Looks at the machine and at $NEWSDEX_SIMD ("none" or "avx2": no more than that). */
 enum simd simd_look(void);
 
 /* What may be used.  For any thread. */

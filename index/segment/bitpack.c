@@ -136,6 +136,10 @@ static inline __attribute__((always_inline)) void
 unpack(const unsigned char *in, unsigned width, uint32_t *numbers, enum unpack_mode mode, uint32_t start)
 {
 #if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX512) {
+		bitpack_avx512(in, width, numbers, mode, start);
+		return;
+	}
 	if (simd_level() >= SIMD_AVX2) {
 		bitpack_avx2(in, width, numbers, mode, start);
 		return;

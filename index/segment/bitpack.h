@@ -1,9 +1,10 @@
 /* bitpack.h - 128 numbers in as few bits as the largest needs.
  *
  * The layout (doc/index-format.md, section 6) has four lanes, so that one
- * vector operation handles four numbers.  Reading is written twice: with the
- * compiler's portable vectors, and for AVX2 with eight numbers at a time;
- * which one runs common/simd.h says, and both give the same bits.
+ * vector operation handles four numbers.  Reading is written three times: with
+ * the compiler's portable vectors, with eight numbers at a time for AVX2, and
+ * with sixteen for AVX-512; which one runs common/simd.h says, and all give the
+ * same bits.
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_BITPACK_H
 #define NEWSDEX_INDEX_SEGMENT_BITPACK_H

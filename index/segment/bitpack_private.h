@@ -14,6 +14,7 @@ enum unpack_mode {
 
 #if defined(__x86_64__)
 void bitpack_avx2(const unsigned char *in, unsigned width, uint32_t *numbers, enum unpack_mode mode, uint32_t start);
+void bitpack_avx512(const unsigned char *in, unsigned width, uint32_t *numbers, enum unpack_mode mode, uint32_t start);
 #endif
 
 /* CASE(w) for each width that has a loop of its own; wider numbers are rare. */

@@ -1,7 +1,7 @@
 /* The same random queries over the same random articles, answered four ways:
  * by reading everything (brute.h), by the generic matcher on an index in
  * memory, by the generic matcher on each engine's index and by the engine's
- * fast path, with and without wide vectors. */
+ * fast path, with all vectors that there are and without. */
 #include "tests/tap.h"
 
 #include <stdlib.h>
@@ -31,7 +31,7 @@ ask(struct trial *trial, struct brute *brute, struct dice *dice, struct index_re
 	struct ast *ast;
 	size_t found = 0;
 
-	simd_limit(queries_run % 2 ? SIMD_AVX2 : SIMD_NONE);
+	simd_limit((enum simd)(queries_run % (SIMD_MOST + 1)));
 	random_query(dice, dice_roll(dice, 3), &query);
 	if (query_parse(buf_span(&query), flags, &arena, &ast, NULL) == STATUS_OK) {
 		brute_run(brute, ast, &bm25, trial->matches, trial->scores);

@@ -177,6 +177,8 @@ main(void)
 	simd_limit(SIMD_NONE);
 	compare("segments with deletions, portable code");
 	simd_limit(SIMD_AVX2);
+	compare("segments with deletions, AVX2");
+	simd_limit(SIMD_MOST);
 	compare("segments with deletions");
 	index_writer_optimize(writer, NULL);
 	compare("after optimize");

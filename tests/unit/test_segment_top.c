@@ -1,6 +1,6 @@
 /* The fast path against the generic matcher: random trees over random indexes
- * with several segments and deleted articles; every other tree with wide
- * vectors. */
+ * with several segments and deleted articles; each tree with another
+ * kind of vectors. */
 #include <stdlib.h>
 
 #include "common/file.h"
@@ -155,7 +155,7 @@ compare(uint64_t seed, unsigned queries, uint32_t ids, size_t length)
 		fast.want_total = dice_roll(&dice, 2) || fast.limit == 0;
 		slow = fast;
 		slow.hits = slow_hits;
-		simd_limit(i % 2 ? SIMD_AVX2 : SIMD_NONE);
+		simd_limit((enum simd)(i % (SIMD_MOST + 1)));
 		status = index_top(reader, &fast, NULL);
 		answered += status == STATUS_OK;
 		if (status == STATUS_UNSUPPORTED
