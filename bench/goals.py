@@ -1,5 +1,7 @@
 """What newsdex set out to reach on two cores, beside what was measured."""
 
+from research import TARGETS
+
 # of Lucene's time: mode, kind, goal
 QUERY_GOALS = [
     ("top10", "word", 0.25), ("top10", "or", 0.16), ("top10", "and", 0.25), ("top10", "phrase", 0.33),
@@ -75,6 +77,13 @@ def of_sizes(results):
     yield at_most("1000 articles more %s" % name, 1, last["more"], " s")
 
 
+def of_research(results):
+    rows = {row["name"]: row for row in results.get("research", [])}
+    for name, what, goal in TARGETS:
+        if name in rows and goal:
+            yield at_most("%s, %d articles" % (what, rows[name]["articles"]), goal, rows[name]["wall"] * 1e3, " ms")
+
+
 def goals(results):
     """Rows of what, goal, measured and whether the goal is reached."""
-    return [row for part in (of_indexing, of_queries, of_memory, of_sizes) for row in part(results)]
+    return [row for part in (of_indexing, of_queries, of_memory, of_sizes, of_research) for row in part(results)]

@@ -1,6 +1,7 @@
 """Results to Markdown: absolute numbers, and ratios against the fastest peer."""
 
 from goals import goals
+from research import TARGETS
 
 MODES = [("top10", "Best 10"), ("top100", "Best 100"), ("count", "Count only")]
 KINDS = ["word", "or", "and", "phrase"]
@@ -136,8 +137,21 @@ def section_memory(results):
                                       for row in rows])
 
 
+def section_research(results):
+    rows = {row["name"]: row for row in results.get("research", [])}
+    if not rows:
+        return []
+    lines = ["## Reports", "",
+             "`newsquery` over %d generated articles, optimised: whole processes, start to end, milliseconds. The frequent "
+             "word stands in a tenth of the articles; the lines are of one in half of them." %
+             next(iter(rows.values()))["articles"], ""]
+    return lines + table(["", "ms", "least", "user + system", "peak MB"],
+                         [[what] + [number(rows[name][key] * 1e3) for key in ("wall", "least", "cpu")] +
+                          [number(rows[name]["rss"] / 1e6)] for name, what, _ in TARGETS if name in rows])
+
+
 def report(results):
     lines = []
-    for section in section_machine, section_goals, section_index, section_queries, section_sizes, section_memory:
+    for section in section_machine, section_goals, section_index, section_queries, section_sizes, section_memory, section_research:
         lines += section(results)
     return "\n".join(lines).rstrip() + "\n"
