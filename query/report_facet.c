@@ -124,7 +124,8 @@ write_text(struct report *report, const struct facet *facet)
 		limit++;
 	}
 	if (facet->value_count > limit)
-		buf_append_format(out, "%8s %6s   %zu values more; -n N shows more\n", "", "", facet->value_count - limit);
+		buf_append_format(out, "%8s %6s   %zu %s more; -n N shows more\n", "", "", facet->value_count - limit,
+		                  facet->value_count - limit == 1 ? "value" : "values");
 	buf_append_byte(out, '\n');
 }
 

@@ -128,7 +128,7 @@ for engine in $engines; do
 	exits 0 "$engine: facets" newsquery --facet source -n 2 fog
 	like "$(cat out)" 'source
 * Paper *
-* values more; -n N shows more
+* value* more; -n N shows more
 
 402 articles' "$engine: the values, and that there are more"
 	printf '{"id":"x%s","title":"zebra","section":"%s"}\n' 1 A 2 A 3 B 4 C 5 '' >zebras.jsonl
