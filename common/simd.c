@@ -9,8 +9,8 @@ static enum simd
 machine_level(void)
 {
 #if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2")
-	    && __builtin_cpu_supports("avx2"))
+	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+	    && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx2"))
 		return SIMD_AVX512;
 	if (__builtin_cpu_supports("avx2"))
 		return SIMD_AVX2;

@@ -81,6 +81,39 @@ op_stats(struct index_reader *base, struct index_stats *stats, struct error *err
 	return STATUS_OK;
 }
 
+static struct recent_list *
+recent_slot(struct segment_reader *reader, size_t segment, struct span term)
+{
+	uint32_t hash = (uint32_t)segment * 31 + (uint32_t)term.len;
+
+	for (size_t i = 0; i < term.len; i++)
+		hash = hash * 31 + (unsigned char)term.ptr[i];
+	return &reader->recent[(hash ^ hash >> 8) % RECENT_LISTS];
+}
+
+enum status
+reader_list(struct segment_reader *reader, size_t segment, struct span term, struct list *list, struct error *err)
+{
+	struct recent_list *recent;
+	enum status status;
+
+	if (!term.len || term.len > RECENT_TERM_MAX)
+		return segment_list(reader->segments[segment], term, list, err);
+	recent = recent_slot(reader, segment, term);
+	if (recent->segment == segment && recent->term_len == term.len && memcmp(recent->term, term.ptr, term.len) == 0) {
+		*list = recent->list;
+		return STATUS_OK;
+	}
+	status = segment_list(reader->segments[segment], term, list, err);
+	if (status < 0)
+		return status;
+	recent->segment = segment;
+	recent->term_len = (unsigned char)term.len;
+	memcpy(recent->term, term.ptr, term.len);
+	recent->list = *list;
+	return STATUS_OK;
+}
+
 enum status
 reader_term(struct segment_reader *reader, struct span term, struct term_stats *stats, struct error *err)
 {
@@ -91,7 +124,7 @@ reader_term(struct segment_reader *reader, struct span term, struct term_stats *
 		struct term_stats own;
 		struct list list;
 
-		status = segment_list(reader->segments[i], term, &list, err);
+		status = reader_list(reader, i, term, &list, err);
 		if (status == STATUS_OK)
 			status = segment_live_stats(reader->segments[i], &list, &own, err);
 		if (status == STATUS_OK) {

@@ -7,6 +7,18 @@
 #include "index/segment/top_norms.h"
 #include "index/segment/view.h"
 
+#define RECENT_LISTS 16        /* a power of 2 */
+#define RECENT_TERM_MAX 23
+
+/* A list that was looked up not long ago: a query's terms are asked for when it
+ * is bound, and again when it is answered. */
+struct recent_list {
+	size_t segment;
+	unsigned char term_len;      /* 0: none */
+	char term[RECENT_TERM_MAX];
+	struct list list;
+};
+
 struct segment_reader {
 	struct index_reader base;
 	struct view *views;
@@ -16,6 +28,7 @@ struct segment_reader {
 	uint64_t articles, length_sum;  /* that are not deleted */
 	struct store_cache cache;
 	struct top_norms *norms;     /* of the last search, or NULL */
+	struct recent_list recent[RECENT_LISTS];   /* by hash */
 };
 
 static inline double
@@ -27,6 +40,10 @@ reader_mean_length(const struct segment_reader *reader)
 /* The segment that DOC is in, and its number there. */
 enum status reader_locate(const struct segment_reader *reader, docid_t doc, struct segment **segment,
                           uint32_t *local, struct error *err);
+
+/* The list of TERM in a segment, as segment_list() gives it. */
+enum status reader_list(struct segment_reader *reader, size_t segment, struct span term, struct list *list,
+                        struct error *err);
 
 /* df and cf of TERM over all segments. */
 enum status reader_term(struct segment_reader *reader, struct span term, struct term_stats *stats, struct error *err);

@@ -267,7 +267,7 @@ term_df(struct top_search *top, struct top_run *run, uint64_t *df, struct error 
 	if (top->reader->count != 1) {
 		status = reader_term(top->reader, run->leaf->term, &stats, err);
 	} else {
-		status = segment_list(top->reader->segments[0], run->leaf->term, &run->list, err);
+		status = reader_list(top->reader, 0, run->leaf->term, &run->list, err);
 		if (status == STATUS_OK)
 			status = segment_live_stats(top->reader->segments[0], &run->list, &stats, err);
 		run->found = status == STATUS_OK;

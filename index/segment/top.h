@@ -153,6 +153,15 @@ top_leaf_score(const struct top_search *top, const struct top_run *run, uint32_t
 void top_scores(const struct top_search *top, const struct top_run *run, const uint32_t *docs,
                 const uint32_t *counts, uint32_t count, double *scores);
 
+/* For each of COUNT ascending documents the place in CURSOR's block that list_cursor_search() finds. */
+void top_places(const struct list_cursor *cursor, const uint32_t *docs, uint32_t count, uint8_t *places);
+
+/* The numbers of the bits set in WORDS <= 1024 words, in order, into LIST; returns
+ * how many.  LIST has room for TOP_BITS_MORE more. */
+uint32_t top_bits_list(const uint64_t *bits, uint32_t words, uint16_t *list);
+
+#define TOP_BITS_MORE 64
+
 /* GOOD gets a bit for each of COUNT <= LIST_BLOCK scores that is not below FLOOR. */
 void top_scores_good(const double *scores, uint32_t count, double floor, uint64_t good[LIST_BLOCK / 64]);
 

@@ -214,34 +214,17 @@ document_score(struct top_search *top, uint32_t doc, double *score, struct error
 	return STATUS_OK;
 }
 
-/* What was touched, in order. */
-static uint32_t
-touched_list(struct window *window, uint16_t *list)
-{
-	uint32_t count = 0;
-
-	for (uint32_t word = 0; word < WINDOW / 64; word++)
-		/* Four at a time, present or not: few words have more, and nothing is guessed. */
-		for (uint64_t left = window->touched[word]; left;)
-			for (int i = 0; i < 4; i++) {
-				list[count] = (uint16_t)(64 * word + (uint32_t)__builtin_ctzll(left | UINT64_C(1) << 63));
-				count += left != 0;
-				left &= left - 1;
-			}
-	return count;
-}
-
 /* Documents of the window whose sums leave a chance. */
 static void
 chances_collect(struct top_search *top, struct window *window)
 {
 	double floor = top->threshold, rest = window->rest_bounds[0];
-	uint16_t list[WINDOW + 4];
+	uint16_t list[WINDOW + TOP_BITS_MORE];
 	uint32_t touched, count = 0;
 
 	if (window->alone)
 		return;
-	touched = touched_list(window, list);
+	touched = top_bits_list(window->touched, WINDOW / 64, list);
 	for (uint32_t i = 0; i < touched; i++) {
 		uint32_t at = list[i];
 		double sum = window->sums[at];
@@ -266,6 +249,7 @@ block_chances(struct top_search *top, struct window *window, struct top_run *run
 	struct list_cursor *cursor = &run->cursor;
 	struct chance *chances = window->chances;
 	uint16_t tries[WINDOW];
+	uint32_t docs[WINDOW];
 	uint8_t places[WINDOW];
 	uint32_t count = 0;
 	bool there = block < cursor->blocks && run->scores;
@@ -273,6 +257,7 @@ block_chances(struct top_search *top, struct window *window, struct top_run *run
 
 	for (uint32_t i = from; i < until; i++) {
 		tries[count] = (uint16_t)i;
+		docs[count] = window->from + chances[i].at;
 		count += !((chances[i].sum + most) * (1 + 1e-12) < top->threshold);
 	}
 	if (!count)
@@ -283,16 +268,16 @@ block_chances(struct top_search *top, struct window *window, struct top_run *run
 		if (status < 0)
 			return status;
 	}
-	for (uint32_t i = 0; i < count && there; i++)
-		places[i] = (uint8_t)list_cursor_search(cursor, window->from + chances[tries[i]].at);
+	if (there)
+		top_places(cursor, docs, count, places);
 	for (uint32_t i = 0; i < count; i++) {
 		struct chance chance = chances[tries[i]];
-		uint32_t doc = window->from + chance.at;
 
-		if (there && cursor->docs[places[i]] == doc) {
+		if (there && cursor->docs[places[i]] == docs[i]) {
 			cursor->at = places[i];
-			cursor->doc = doc;
-			chance.sum += top_leaf_score(top, run, list_cursor_count(cursor), columns_length(&top->segment->columns, doc));
+			cursor->doc = docs[i];
+			chance.sum += top_leaf_score(top, run, list_cursor_count(cursor),
+			                             columns_length(&top->segment->columns, docs[i]));
 			/* Two parts are added up alike in either order, more are not. */
 			chance.reordered |= chance.parts >= 2;
 			chance.parts++;

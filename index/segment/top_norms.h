@@ -39,9 +39,11 @@ top_bound(const struct top_norms *norms, const unsigned char bound[BOUND_SIZE], 
 {
 	double first = bound[0] == BOUND_COUNT_ANY ? 1e300 : (double)bound[0];
 	double second = bound[2] == BOUND_COUNT_ANY ? 1e300 : (double)bound[2];
-	double a = first / (norms->by_code[bound[1]] + first), b = second / (norms->by_code[bound[3]] + second);
+	double first_whole = norms->by_code[bound[1]] + first, second_whole = norms->by_code[bound[3]] + second;
+	/* The larger fraction, by one division; should rounding choose the other one, they are as good as equal. */
+	bool larger = first * second_whole > second * first_whole;
 
-	return weight * (a > b ? a : b) * (1 + 1e-12);
+	return weight * ((larger ? first : second) / (larger ? first_whole : second_whole)) * (1 + 1e-12);
 }
 
 #endif

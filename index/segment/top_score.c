@@ -38,7 +38,84 @@ good_avx2(const double *scores, uint32_t count, double floor, uint64_t *good)
 	}
 }
 
+static __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) uint32_t
+bits_list_avx512(const uint64_t *bits, uint32_t words, uint16_t *list)
+{
+	const __m512i ones = _mm512_set1_epi16(64);
+	uint16_t *at = list;
+	uint16_t first[64];
+	__m512i low, high;
+
+	for (unsigned i = 0; i < 64; i++)
+		first[i] = (uint16_t)i;
+	low = _mm512_loadu_si512(first);
+	high = _mm512_loadu_si512(first + 32);
+	for (uint32_t word = 0; word < words; word++) {
+		_mm512_storeu_si512(at, _mm512_maskz_compress_epi16((__mmask32)bits[word], low));
+		at += __builtin_popcount((uint32_t)bits[word]);
+		_mm512_storeu_si512(at, _mm512_maskz_compress_epi16((__mmask32)(bits[word] >> 32), high));
+		at += __builtin_popcount((uint32_t)(bits[word] >> 32));
+		low = _mm512_add_epi16(low, ones);
+		high = _mm512_add_epi16(high, ones);
+	}
+	return (uint32_t)(at - list);
+}
+
+/* By the last of each 16 documents, then by the 16 themselves. */
+static __attribute__((target("avx512f,avx512bw,avx512vl,popcnt"))) void
+places_avx512(const uint32_t *block, const uint32_t *docs, uint32_t count, uint8_t *places)
+{
+	const __m256i steps = _mm256_set_epi32(127, 111, 95, 79, 63, 47, 31, 15);
+	__m256i lasts = _mm256_i32gather_epi32((const int *)(const void *)block, steps, 4);
+
+	for (uint32_t i = 0; i < count; i++) {
+		unsigned row = (unsigned)__builtin_popcount(_mm256_cmplt_epu32_mask(lasts, _mm256_set1_epi32((int)docs[i])));
+		__m512i own;
+
+		if (row == 8) {
+			places[i] = LIST_BLOCK;
+			continue;
+		}
+		own = _mm512_loadu_si512(block + 16 * row);
+		row = 16 * row + (unsigned)__builtin_popcount(_mm512_cmplt_epu32_mask(own, _mm512_set1_epi32((int)docs[i])));
+		places[i] = (uint8_t)row;
+	}
+}
+
 #endif
+
+void
+top_places(const struct list_cursor *cursor, const uint32_t *docs, uint32_t count, uint8_t *places)
+{
+#if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX512) {
+		places_avx512(cursor->docs, docs, count, places);
+		return;
+	}
+#endif
+	for (uint32_t i = 0; i < count; i++)
+		places[i] = (uint8_t)list_cursor_search(cursor, docs[i]);
+}
+
+uint32_t
+top_bits_list(const uint64_t *bits, uint32_t words, uint16_t *list)
+{
+	uint32_t count = 0;
+
+#if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX512)
+		return bits_list_avx512(bits, words, list);
+#endif
+	for (uint32_t word = 0; word < words; word++)
+		/* Four at a time, present or not: few words have more, and nothing is guessed. */
+		for (uint64_t left = bits[word]; left;)
+			for (int i = 0; i < 4; i++) {
+				list[count] = (uint16_t)(64 * word + (uint32_t)__builtin_ctzll(left | UINT64_C(1) << 63));
+				count += left != 0;
+				left &= left - 1;
+			}
+	return count;
+}
 
 void
 top_scores(const struct top_search *top, const struct top_run *run, const uint32_t *docs,
