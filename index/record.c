@@ -146,8 +146,8 @@ take_zone(struct span *text, int16_t *zone)
 
 /* What date_format() writes, and nothing else: date_parse() is for newspapers
  * and may refuse what is too vague there. */
-static bool
-get_date(struct span text, struct date *date)
+bool
+record_date(struct span text, struct date *date)
 {
 	struct civil civil = { .month = 1, .day = 1 };
 	enum date_precision precision = DATE_YEAR;
@@ -221,11 +221,11 @@ set_field(struct article *article, const struct lists *lists, struct span name, 
 		good = true;
 		lists->tags[article->tag_count++] = value;
 	} else if (field == FIELD_PUBLISHED) {
-		good = get_date(value, &article->published);
+		good = record_date(value, &article->published);
 	} else if (field == FIELD_MODIFIED) {
-		good = get_date(value, &article->modified);
+		good = record_date(value, &article->modified);
 	} else if (field == FIELD_CRAWLED) {
-		good = get_date(value, &article->crawled);
+		good = record_date(value, &article->crawled);
 	} else if (span_equal(name, span_from_string(origin_name))) {
 		good = true;
 		article->origin = value;
@@ -280,6 +280,12 @@ lists_init(struct lists *lists, struct span record, struct arena *arena, struct 
 	return STATUS_OK;
 }
 
+static enum status
+not_utf8(struct error *err)
+{
+	return error_set(err, STATUS_CORRUPT, NULL, "a stored article is not valid UTF-8");
+}
+
 enum status
 record_decode(struct span record, struct arena *arena, struct article *article, struct error *err)
 {
@@ -288,12 +294,11 @@ record_decode(struct span record, struct arena *arena, struct article *article, 
 	enum status status;
 
 	memset(article, 0, sizeof(*article));
-	if (!utf8_valid(record))
-		return error_set(err, STATUS_CORRUPT, NULL, "a stored article is not valid UTF-8");
 	status = lists_init(&lists, record, arena, article, err);
 	while (status == STATUS_OK) {
 		const char *equals;
-		struct span value;
+		struct span name, value;
+		bool origin;
 
 		status = take_line(&rest, &line, err);
 		if (status < 0 || !line.len)
@@ -301,11 +306,17 @@ record_decode(struct span record, struct arena *arena, struct article *article, 
 		equals = memchr(line.ptr, '=', line.len);
 		if (!equals || equals + 1 == line.ptr + line.len)
 			return error_set(err, STATUS_CORRUPT, NULL, "a stored article has a line without a value");
+		name = span_from(line.ptr, (size_t)(equals - line.ptr));
+		origin = span_equal(name, span_from_string(origin_name));
 		value = span_from(equals + 1, line.len - (size_t)(equals + 1 - line.ptr));
 		status = get_value(value, arena, &value, err);
+		if (status == STATUS_OK && !origin && !utf8_valid(value))
+			status = not_utf8(err);
 		if (status == STATUS_OK)
-			status = set_field(article, &lists, span_from(line.ptr, (size_t)(equals - line.ptr)), value, err);
+			status = set_field(article, &lists, name, value, err);
 	}
+	if (status == STATUS_OK && !utf8_valid(rest))
+		status = not_utf8(err);
 	if (status == STATUS_OK && rest.len)
 		article->text[FIELD_BODY] = rest;
 	return status;

@@ -18,8 +18,12 @@
 void record_encode(const struct article *article, struct buf *out);
 
 /* Fills ARTICLE from RECORD; spans point into RECORD or ARENA.  Any bytes are
- * safe; what cannot be a record is STATUS_CORRUPT. */
+ * safe; what cannot be a record is STATUS_CORRUPT.  All texts are UTF-8 but the
+ * origin: a file may be called anything. */
 enum status record_decode(struct span record, struct arena *arena, struct article *article, struct error *err);
+
+/* Reads what date_format() writes, and nothing else. */
+bool record_date(struct span text, struct date *date);
 
 /* A hash over what a reader of the article would notice: every field but
  * crawled, origin and numbers.  Equal hashes: the article is unchanged. */

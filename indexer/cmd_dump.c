@@ -1,112 +1,86 @@
-/* newsindex dump: every article as a line of JSON, which newsindex reads again. */
-#include <jansson.h>
+/* newsindex dump: every article as a line of JSON, which newsindex reads again
+ * and `newsindex restore` makes the same index of. */
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "index/index.h"
 #include "indexer/command.h"
+#include "indexer/dump_line.h"
+#include "indexer/dump_order.h"
 #include "indexer/message.h"
+
+enum { DUMP_ALL = OPTION_OWN };
 
 static const struct option table[] = {
 	COMMON_OPTIONS,
+	{ DUMP_ALL, "all", 0, OPTION_NONE, NULL, "what is known of files as well, for restore alone" },
 	{ 0 },
 };
 
-/* The fields of a dump, in the order of its keys. */
-static const enum article_field fields[] = {
-	FIELD_ID, FIELD_URL, FIELD_TITLE, FIELD_BODY, FIELD_NOTE, FIELD_PUBLISHED, FIELD_MODIFIED,
-	FIELD_SOURCE, FIELD_AUTHOR, FIELD_SECTION, FIELD_TAG, FIELD_LANGUAGE,
-};
-
-static json_t *
-json_text(struct span text)
-{
-	return json_stringn(text.ptr ? text.ptr : "", text.len);
-}
-
-static json_t *
-json_list(const struct span *items, size_t count)
-{
-	json_t *list = count ? json_array() : NULL;
-
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(list, json_text(items[i]));
-	return list;
-}
-
-static json_t *
-json_date(const struct date *date)
-{
-	char text[DATE_TEXT_SIZE];
-
-	if (date->precision == DATE_NONE)
-		return NULL;
-	date_format(date, text);
-	return json_string(text);
-}
-
-/* NULL for a field that ARTICLE does not have. */
-static json_t *
-json_field(const struct article *article, enum article_field field)
-{
-	switch (field) {
-	case FIELD_PUBLISHED:
-		return json_date(&article->published);
-	case FIELD_MODIFIED:
-		return json_date(&article->modified);
-	case FIELD_AUTHOR:
-		return json_list(article->authors, article->author_count);
-	case FIELD_TAG:
-		return json_list(article->tags, article->tag_count);
-	default:
-		return article->text[field].ptr ? json_text(article->text[field]) : NULL;
-	}
-}
-
 static enum status
-print_article(const struct article *article, struct error *err)
+dump_articles(struct index_reader *reader, const struct dump_place *places, size_t count, struct error *err)
 {
-	json_t *object = json_object();
-	bool printed = object != NULL;
-
-	for (size_t i = 0; printed && i < sizeof(fields) / sizeof(fields[0]); i++) {
-		json_t *value = json_field(article, fields[i]);
-
-		if (value)
-			printed = json_object_set_new(object, article_field_name(fields[i]), value) == 0;
-	}
-	if (!printed) {
-		json_decref(object);
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	}
-	json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(object);
-	return STATUS_OK;
-}
-
-static enum status
-dump(const char *index, struct error *err)
-{
-	struct span path = span_from_string(index);
 	struct arena arena = ARENA_INIT;
-	struct index_reader *reader = NULL;
-	struct postings *postings = NULL;
-	enum status status = index_open(&path, 1, NULL, &reader, err);
+	enum status status = STATUS_OK;
 
-	if (status == STATUS_OK)
-		status = index_all(reader, &postings, err);
-	while (status == STATUS_OK && !ferror(stdout) && (status = postings_next(postings, err)) == STATUS_OK) {
+	for (size_t i = 0; i < count && status == STATUS_OK && !ferror(stdout); i++) {
 		struct article article;
 
 		arena_clear(&arena);
-		status = index_article(reader, postings->doc, &arena, &article, err);
+		status = index_article(reader, places[i].doc, &arena, &article, err);
 		if (status == STATUS_OK)
-			status = print_article(&article, err);
+			status = dump_article_print(&article, stdout, err);
 	}
-	postings_free(postings);
-	index_reader_free(reader);
 	arena_release(&arena);
+	return status;
+}
+
+/* Prints (PRINT) or only counts the pairs of metadata. */
+static enum status
+dump_meta(struct index_reader *reader, bool print, uint64_t *count, struct error *err)
+{
+	struct buf key = BUF_INIT, value = BUF_INIT;
+	enum status status = STATUS_OK;
+
+	*count = 0;
+	while (status == STATUS_OK && (status = index_meta_next(reader, SPAN(""), &key, err)) == STATUS_OK) {
+		++*count;
+		if (!print)
+			continue;
+		buf_clear(&value);
+		status = index_meta(reader, buf_span(&key), &value, err);
+		if (status == STATUS_OK)
+			status = dump_meta_print(buf_span(&key), buf_span(&value), stdout, err);
+	}
+	buf_release(&value);
+	buf_release(&key);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static enum status
+dump(const char *index, bool all, struct error *err)
+{
+	struct span path = span_from_string(index);
+	struct index_reader *reader = NULL;
+	struct dump_place *places = NULL;
+	struct dump_head head;
+	size_t count;
+	enum status status = index_open(&path, 1, NULL, &reader, err);
+
+	if (status == STATUS_OK)
+		status = dump_order(reader, &places, &count, err);
+	if (status == STATUS_OK && all) {
+		status = dump_meta(reader, false, &head.meta, err);
+		head.articles = count;
+		if (status == STATUS_OK)
+			status = dump_head_print(&head, stdout, err);
+		if (status == STATUS_OK)
+			status = dump_meta(reader, true, &head.meta, err);
+	}
+	if (status == STATUS_OK)
+		status = dump_articles(reader, places, count, err);
+	free(places);
+	index_reader_free(reader);
+	return status;
 }
 
 static int
@@ -114,14 +88,19 @@ dump_run(int argc, const char *const *argv)
 {
 	struct command_line line;
 	const char *value;
+	bool all = false;
 	int id;
 	enum status status = STATUS_OK;
 
 	command_line_init(&line, &command_dump, argc, argv);
-	if (command_line_next(&line, &id, &value))
-		status = error_set(&line.error, STATUS_BADQUERY, value, "dump takes no arguments; name the index with -d");
+	while (status == STATUS_OK && command_line_next(&line, &id, &value)) {
+		if (id == DUMP_ALL)
+			all = true;
+		else
+			status = error_set(&line.error, STATUS_BADQUERY, value, "dump takes no arguments; name the index with -d");
+	}
 	if (status == STATUS_OK && line.exit < 0 && command_line_index(&line)) {
-		status = dump(line.index, &line.error);
+		status = dump(line.index, all, &line.error);
 		line.exit = message_flush_stdout() ? EXIT_DONE : EXIT_FAILED;
 	}
 	return command_line_end(&line, status);
@@ -130,7 +109,7 @@ dump_run(int argc, const char *const *argv)
 const struct command command_dump = {
 	.name = "dump",
 	.arguments = "",
-	.summary = "Print every article as a line of JSON, to be indexed again",
+	.summary = "Print every article as a line of JSON, to be restored or indexed again",
 	.options = table,
 	.run = dump_run,
 };

@@ -23,6 +23,7 @@ const struct command *const commands[] = {
 	&command_merge,
 	&command_optimize,
 	&command_dump,
+	&command_restore,
 	&command_serve_shard,
 	&command_help,
 	NULL,

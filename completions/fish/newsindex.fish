@@ -1,6 +1,6 @@
 # fish completion for newsindex(1)
 
-set -l commands delete check stats passport merge optimize dump serve-shard help
+set -l commands delete check stats passport merge optimize dump restore serve-shard help
 set -l add "not __fish_seen_subcommand_from $commands"
 
 complete -c newsindex -s d -l index -r -d 'the index'
@@ -15,6 +15,7 @@ complete -c newsindex -n $add -a passport -d 'count what is in the index'
 complete -c newsindex -n $add -a merge -d 'add the articles of other indexes'
 complete -c newsindex -n $add -a optimize -d 'rewrite the index small and fast'
 complete -c newsindex -n $add -a dump -d 'print every article as JSON'
+complete -c newsindex -n $add -a restore -d 'make an index of a dump'
 complete -c newsindex -n $add -a serve-shard -d 'let other machines search'
 complete -c newsindex -n $add -a help -d 'show the options of a command'
 
@@ -43,11 +44,12 @@ complete -c newsindex -n '__fish_seen_subcommand_from delete' -l origin -r -d 'e
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l tag -x -d 'every article with a tag'
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l dry-run -d 'only count'
 complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize' -l wait -d 'wait while another process writes'
-complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize serve-shard' -s q -l quiet -d 'say only what went wrong'
-complete -c newsindex -n '__fish_seen_subcommand_from merge optimize' -l memory -x -d 'memory to use'
-complete -c newsindex -n '__fish_seen_subcommand_from merge' -l engine -x -a 'segment xapian' -d 'engine of a new index'
+complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize restore serve-shard' -s q -l quiet -d 'say only what went wrong'
+complete -c newsindex -n '__fish_seen_subcommand_from merge optimize restore' -l memory -x -d 'memory to use'
+complete -c newsindex -n '__fish_seen_subcommand_from merge restore' -l engine -x -a 'segment xapian' -d 'engine of a new index'
 complete -c newsindex -n '__fish_seen_subcommand_from stats passport' -l format -x -a 'text json' -d 'format'
 complete -c newsindex -n '__fish_seen_subcommand_from passport' -l by -x -a 'month year' -d 'unit of time'
 complete -c newsindex -n '__fish_seen_subcommand_from passport' -l precision -d 'also how exact dates are'
+complete -c newsindex -n '__fish_seen_subcommand_from dump' -l all -d 'what is known of files as well'
 complete -c newsindex -n '__fish_seen_subcommand_from serve-shard' -l listen -x -d 'where to be asked'
 complete -c newsindex -n '__fish_seen_subcommand_from help' -x -a "$commands"
