@@ -149,7 +149,6 @@ runs_open(struct top_search *top, struct error *err)
 		if (!run->list.df)
 			continue;
 		run->scores = run->leaf->weight > 0 && (run->list.flags & LIST_COUNTED);
-		run->window_block = 0;
 		run->scored_block = DOC_END;
 		status = list_cursor_open(&run->cursor, run->files, &run->list, err);
 		if (status < 0)

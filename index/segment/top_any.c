@@ -6,6 +6,7 @@
  * hits, and such documents are looked up in the rest. */
 
 #define WINDOW 4096
+#define WINDOW_LEAST 128
 
 /* A document that may get into the hits. */
 struct chance {
@@ -350,14 +351,20 @@ enum status
 top_any(struct top_search *top, struct error *err)
 {
 	struct window window;
+	/* The newest few are often found at once. */
+	uint32_t size = top->search->order == ORDER_NEWEST ? WINDOW_LEAST : WINDOW;
 	enum status status = top->search->order == ORDER_RELEVANCE ? top_seed(top, err) : STATUS_OK;
 
 	memset(window.sums, 0, sizeof(window.sums));
 	memset(window.touched, 0, sizeof(window.touched));
 	memset(window.shared, 0, sizeof(window.shared));
+	for (unsigned i = 0; i < top->plan.count && status == STATUS_OK; i++)
+		if (top->runs[i].list.df)
+			top->runs[i].window_block = list_cursor_find(&top->runs[i].cursor, top->from);
 	for (uint32_t from = top->from; from < top->until && status == STATUS_OK; from = window.until) {
 		window.from = from;
-		window.until = top->until - from > WINDOW ? from + WINDOW : top->until;
+		window.until = top->until - from > size ? from + size : top->until;
+		size = size < WINDOW ? 2 * size : WINDOW;
 		window_bounds(top, &window);
 		if (window.bound < top->threshold)
 			continue;
