@@ -29,7 +29,7 @@ static const struct command commands[] = {
 	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, 0 },
-	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT, 0 },
+	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT | FORMAT_BIT(FORMAT_HTML) | FORMAT_BIT(FORMAT_SVG), 0 },
 };
 
 /* ---- Help --------------------------------------------------------------- */
@@ -92,8 +92,8 @@ check_output(const struct command *command, const struct request *request, struc
 	if (request->record && !(command->options & KNOWS_RECORD))
 		return error_set(err, STATUS_BADQUERY, "--record", "cannot be used with %s", with);
 	if (request->record && request->format != FORMAT_TEXT && request->format != FORMAT_JSON &&
-	    request->format != FORMAT_JSONL)
-		return error_set(err, STATUS_BADQUERY, "--record", "has no place in %s; use json, jsonl or text",
+	    request->format != FORMAT_JSONL && request->format != FORMAT_HTML)
+		return error_set(err, STATUS_BADQUERY, "--record", "has no place in %s; use json, jsonl, html or text",
 		                 output_format_names[request->format]);
 	if (request->null && (command->id != COMMAND_PATHS || request->format != FORMAT_TEXT))
 		return error_set(err, STATUS_BADQUERY, "--null", "is for --paths as text");

@@ -1,24 +1,74 @@
 #include "query/output_html.h"
 
+#include <inttypes.h>
+
 #include "config.h"
 #include "query/ast.h"
 #include "query/fold.h"
 
-static void
-begin_page(struct session *session)
+void
+html_page_begin(struct buf *out, struct span title)
 {
-	struct buf *out = &session->out.buf;
-
 	buf_append_string(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
 		"base-uri 'none'; form-action 'none'\"/>\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
 		"<meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n"
 		"<meta name=\"generator\" content=\"" PACKAGE_NAME " " PACKAGE_VERSION "\"/>\n<title>");
-	html_text(out, session->query->text.len ? session->query->text : SPAN("All articles"));
+	html_text(out, title);
 	buf_append_string(out, " – newsdex</title>\n<style>/*<![CDATA[*/\n");
 	buf_append_string(out, html_style);
 	buf_append_string(out, "/*]]>*/</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#results\">To the results</a>\n");
+}
+
+void
+html_page_end(struct buf *out)
+{
+	buf_append_string(out, "<footer><p>Made by newsdex. This page loads nothing and sends nothing.</p></footer>\n</body>\n</html>\n");
+}
+
+static void
+append_value(struct buf *out, const struct value *value)
+{
+	switch (value->kind) {
+	case VALUE_BOOLEAN:
+		buf_append_string(out, value->integer ? "yes" : "no");
+		break;
+	case VALUE_INTEGER:
+		buf_append_format(out, "%" PRId64, value->integer);
+		break;
+	case VALUE_TEXT:
+		html_text(out, value->text);
+		break;
+	default:
+		break;
+	}
+}
+
+/* --record: how the page came about, but for where files lie here. */
+static enum status
+append_record(struct session *session, uint64_t total, struct error *err)
+{
+	struct buf *out = &session->out.buf;
+	const char *const *names;
+	struct value *values;
+	size_t count;
+	enum status status = session_record(session, total, &session->arena, &names, &values, &count, err);
+
+	if (status < 0)
+		return status;
+	buf_append_string(out, "<section id=\"record\" aria-labelledby=\"record-head\">\n<h2 id=\"record-head\">How this page was made</h2>\n<dl>\n");
+	for (size_t i = 0; i < count; i++) {
+		/* A page has a limit of its own, and what was asked for by id may be a file's name. */
+		if (values[i].kind == VALUE_NONE || values[i].kind == VALUE_LIST || (values[i].kind == VALUE_TEXT && !values[i].text.len) ||
+		    strcmp(names[i], "like") == 0 || (strcmp(names[i], "limit") == 0 && !session->request->limit_given))
+			continue;
+		buf_append_format(out, "<dt>%s</dt><dd dir=\"auto\">", names[i]);
+		append_value(out, &values[i]);
+		buf_append_string(out, "</dd>\n");
+	}
+	buf_append_string(out, "</dl>\n</section>\n");
+	return STATUS_OK;
 }
 
 static void
@@ -93,7 +143,7 @@ output_html(struct session *session, const struct search *search, struct error *
 
 	if (status < 0)
 		goto done;
-	begin_page(session);
+	html_page_begin(out, session->query->text.len ? session->query->text : SPAN("All articles"));
 	status = append_question(session, search, err);
 	if (status < 0)
 		goto done;
@@ -111,7 +161,10 @@ output_html(struct session *session, const struct search *search, struct error *
 	}
 	if (status == STATUS_OK && search->total)
 		status = html_concordance(session, search, err);
-	buf_append_string(out, "</main>\n<footer><p>Made by newsdex. This page loads nothing and sends nothing.</p></footer>\n</body>\n</html>\n");
+	if (status == STATUS_OK && session->request->record)
+		status = append_record(session, search->total, err);
+	buf_append_string(out, "</main>\n");
+	html_page_end(out);
 done:
 	html_totals_release(&totals);
 	return status;

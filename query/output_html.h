@@ -30,6 +30,10 @@ void html_language(struct buf *out, struct span language);
 /* Whether URL is one to be followed: http or https. */
 bool html_may_link(struct span url);
 
+/* The head of a page up to its body, and what ends it behind </main>. */
+void html_page_begin(struct buf *out, struct span title);
+void html_page_end(struct buf *out);
+
 /* What the page says of all articles found. */
 struct html_totals {
 	struct facet sources;

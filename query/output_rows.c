@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-const char *const output_format_names[] = { "text", "json", "jsonl", "tsv", "csv", "trec", "bibtex", "ris", "csl", "html", NULL };
+const char *const output_format_names[] = { "text", "json", "jsonl", "tsv", "csv", "trec", "bibtex", "ris", "csl", "html", "svg", NULL };
 
 struct value
 value_boolean(bool boolean)

@@ -30,6 +30,7 @@ enum output_format {
 	FORMAT_RIS,
 	FORMAT_CSL,
 	FORMAT_HTML,
+	FORMAT_SVG,
 };
 
 /* What --format takes, in the order of the enum, ended by NULL. */

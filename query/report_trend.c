@@ -9,36 +9,26 @@
 #include "query/ast.h"
 #include "query/complain.h"
 #include "query/newsquery.h"
-#include "query/trend.h"
+#include "query/report_trend.h"
 #include "query/wrap.h"
 
 #define PAPER_WIDTH 80
 #define UNDATED "undated"
 
-struct report {
-	struct session *session;
-	struct trend trend;
-	struct node **trees;            /* by query, as the counts */
-	struct trend_bucket **counts;
-	double most;                    /* the longest bar stands for it */
-	struct output output;
-	bool found;
-};
-
 static size_t
-period_count(const struct report *report)
+period_count(const struct trend_report *report)
 {
 	return report->trend.periods + 1;
 }
 
-static const struct trend_bucket *
-bucket_of(const struct report *report, const struct trend_bucket *buckets, size_t part, size_t period)
+const struct trend_bucket *
+trend_bucket_of(const struct trend_report *report, const struct trend_bucket *buckets, size_t part, size_t period)
 {
 	return &buckets[part * period_count(report) + period];
 }
 
-static void
-bucket_name(const struct report *report, size_t period, char name[PERIOD_NAME_SIZE])
+void
+trend_bucket_name(const struct trend_report *report, size_t period, char name[PERIOD_NAME_SIZE])
 {
 	if (period < report->trend.periods)
 		period_name(report->trend.timeline.period, report->trend.timeline.starts[period], name);
@@ -48,9 +38,9 @@ bucket_name(const struct report *report, size_t period, char name[PERIOD_NAME_SI
 
 /* The undated are a line of their own, where there are any. */
 static bool
-is_shown(const struct report *report, size_t part, size_t period)
+is_shown(const struct trend_report *report, size_t part, size_t period)
 {
-	return period < report->trend.periods || bucket_of(report, report->trend.all, part, period)->articles;
+	return period < report->trend.periods || trend_bucket_of(report, report->trend.all, part, period)->articles;
 }
 
 static double
@@ -62,16 +52,16 @@ share_of(const struct trend_bucket *bucket, const struct trend_bucket *all)
 /* ---- Rows --------------------------------------------------------------- */
 
 static enum status
-write_row(struct report *report, size_t query, size_t part, size_t period, struct error *err)
+write_row(struct trend_report *report, size_t query, size_t part, size_t period, struct error *err)
 {
-	const struct trend_bucket *all = bucket_of(report, report->trend.all, part, period);
-	const struct trend_bucket *bucket = bucket_of(report, report->counts[query], part, period);
+	const struct trend_bucket *all = trend_bucket_of(report, report->trend.all, part, period);
+	const struct trend_bucket *bucket = trend_bucket_of(report, report->counts[query], part, period);
 	struct span name = table_key(&report->trend.parts, (uint32_t)part);
 	struct value values[10];
 	char text[PERIOD_NAME_SIZE];
 	size_t count = 0;
 
-	bucket_name(report, period, text);
+	trend_bucket_name(report, period, text);
 	values[count++] = value_text(report->session->request->queries[query].text);
 	if (report->trend.parted)
 		values[count++] = value_text(name.len ? name : SPAN_NONE);
@@ -88,7 +78,7 @@ write_row(struct report *report, size_t query, size_t part, size_t period, struc
 }
 
 static enum status
-write_rows(struct report *report, struct error *err)
+write_rows(struct trend_report *report, struct error *err)
 {
 	enum status status = STATUS_OK;
 
@@ -104,21 +94,21 @@ write_rows(struct report *report, struct error *err)
 
 /* ---- Bars --------------------------------------------------------------- */
 
-static double
-height_of(const struct report *report, const struct trend_bucket *bucket, const struct trend_bucket *all)
+double
+trend_height(const struct trend_report *report, const struct trend_bucket *bucket, const struct trend_bucket *all)
 {
 	return report->session->request->relative ? share_of(bucket, all) : (double)bucket->articles;
 }
 
 static void
-find_most(struct report *report)
+find_most(struct trend_report *report)
 {
 	size_t count = report->trend.parts.count * period_count(report);
 
 	for (size_t query = 0; query < report->session->request->query_count; query++) {
 		for (size_t i = 0; i < count; i++) {
 			const struct trend_bucket *bucket = &report->counts[query][i];
-			double height = height_of(report, bucket, &report->trend.all[i]);
+			double height = trend_height(report, bucket, &report->trend.all[i]);
 
 			report->found = report->found || bucket->articles;
 			if (height > report->most)
@@ -144,16 +134,16 @@ append_bar(struct buf *out, double part, unsigned width)
 }
 
 static void
-draw_bucket(struct report *report, size_t query, size_t part, size_t period, unsigned width)
+draw_bucket(struct trend_report *report, size_t query, size_t part, size_t period, unsigned width)
 {
-	const struct trend_bucket *all = bucket_of(report, report->trend.all, part, period);
-	const struct trend_bucket *bucket = bucket_of(report, report->counts[query], part, period);
+	const struct trend_bucket *all = trend_bucket_of(report, report->trend.all, part, period);
+	const struct trend_bucket *bucket = trend_bucket_of(report, report->counts[query], part, period);
 	bool unfinished = trend_unfinished(&report->trend, period);
 	struct buf *out = &report->session->out.buf;
-	double height = height_of(report, bucket, all);
+	double height = trend_height(report, bucket, all);
 	char name[PERIOD_NAME_SIZE];
 
-	bucket_name(report, period, name);
+	trend_bucket_name(report, period, name);
 	buf_append_format(out, "%-10s%c %8" PRIu64 " %7.3f%%", name, unfinished ? '*' : ' ', bucket->articles,
 	                  100 * share_of(bucket, all));
 	if (height > 0) {
@@ -165,7 +155,7 @@ draw_bucket(struct report *report, size_t query, size_t part, size_t period, uns
 }
 
 static void
-draw_title(struct report *report, size_t query, size_t part)
+draw_title(struct trend_report *report, size_t query, size_t part)
 {
 	struct span name = table_key(&report->trend.parts, (uint32_t)part);
 	struct buf *out = &report->session->out.buf;
@@ -182,7 +172,7 @@ draw_title(struct report *report, size_t query, size_t part)
 }
 
 static void
-draw(struct report *report)
+draw(struct trend_report *report)
 {
 	const unsigned before = 30;
 	unsigned width = report->session->width == WRAP_NONE ? PAPER_WIDTH : report->session->width;
@@ -224,7 +214,7 @@ part_column(const char *by, enum index_column *column, struct error *err)
 
 /* Mistakes in a query are told before anything is counted. */
 static enum status
-bind_queries(struct report *report, struct error *err)
+bind_queries(struct trend_report *report, struct error *err)
 {
 	const struct request *request = report->session->request;
 	struct arena *arena = &report->session->arena;
@@ -244,7 +234,7 @@ bind_queries(struct report *report, struct error *err)
 }
 
 static enum status
-count_queries(struct report *report, struct error *err)
+count_queries(struct trend_report *report, struct error *err)
 {
 	enum status status = STATUS_OK;
 
@@ -254,7 +244,7 @@ count_queries(struct report *report, struct error *err)
 }
 
 static enum status
-write_trend(struct report *report, struct error *err)
+write_trend(struct trend_report *report, struct error *err)
 {
 	static const char *const names[] = {
 		"query", "bucket", "articles", "total", "share", "occurrences", "words", "per_million", "unfinished",
@@ -272,6 +262,10 @@ write_trend(struct report *report, struct error *err)
 	session_present(report->session, true);
 	if (request->format == FORMAT_TEXT)
 		draw(report);
+	else if (request->format == FORMAT_SVG)
+		status = trend_svg(report, err);
+	else if (request->format == FORMAT_HTML)
+		status = trend_html(report, err);
 	else
 		status = write_rows(report, err);
 	output_release(&report->output);
@@ -282,7 +276,7 @@ enum status
 report_trend(struct session *session, struct error *err)
 {
 	const struct request *request = session->request;
-	struct report report = { .session = session };
+	struct trend_report report = { .session = session };
 	enum index_column column = COLUMN_COUNT;
 	int period;
 	enum status status = option_choice("--trend", request->argument, period_names, &period, err);
