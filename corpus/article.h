@@ -48,10 +48,12 @@ struct article {
 	                                        static strings or as long-lived as the spans */
 
 	/* Where it came from.  ORIGIN is the file, or archive and member
-	 * ("news.tar:2019/a.txt"); NUMBER is its record's place in it, from 1;
+	 * ("news.tar/2019/a.txt"), FILE_LEN of whose bytes name the file on disk
+	 * (0: all); NUMBER is its record's place in it, from 1;
 	 * SEQUENCE orders all articles of a run, whatever thread reads them: no two
 	 * are equal, and of two with the same id the higher replaces the lower. */
 	struct span origin;
+	size_t file_len;
 	uint64_t offset;     /* byte where its record starts in the uncompressed origin */
 	uint64_t number;
 	uint64_t sequence;

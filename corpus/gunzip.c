@@ -5,7 +5,7 @@
 
 struct gunzip {
 	struct source source;
-	struct raw_source *raw;
+	struct stream *from;
 	z_stream stream;
 	bool inside;        /* of a member */
 	bool ended;
@@ -15,7 +15,7 @@ static enum status
 bad(struct gunzip *gunzip, struct error *err, const char *reason)
 {
 	gunzip->ended = true;
-	return error_set_at(err, STATUS_BADINPUT, gunzip->raw->place, gunzip->raw->offset, "gzip: %s", reason);
+	return error_set_at(err, STATUS_BADINPUT, gunzip->from->place, gunzip->from->offset, "gzip: %s", reason);
 }
 
 /* Between members: another one, zeros as tapes have them, or the end. */
@@ -23,15 +23,15 @@ static enum status
 start_member(struct gunzip *gunzip, struct error *err)
 {
 	struct span bytes;
-	enum status status = raw_peek(gunzip->raw, &bytes, err);
+	enum status status = stream_look(gunzip->from, 1, &bytes, err);
 
 	while (status == STATUS_OK && bytes.len && bytes.ptr[0] == '\0') {
 		size_t zeros = 0;
 
 		while (zeros < bytes.len && bytes.ptr[zeros] == '\0')
 			zeros++;
-		raw_skip(gunzip->raw, zeros);
-		status = raw_peek(gunzip->raw, &bytes, err);
+		stream_skip(gunzip->from, zeros);
+		status = stream_look(gunzip->from, 1, &bytes, err);
 	}
 	if (status < 0)
 		return status;
@@ -50,7 +50,7 @@ inflate_some(struct gunzip *gunzip, char *data, size_t size, size_t *got, struct
 {
 	z_stream *stream = &gunzip->stream;
 	struct span bytes;
-	enum status status = raw_peek(gunzip->raw, &bytes, err);
+	enum status status = stream_look(gunzip->from, 1, &bytes, err);
 	int result;
 
 	if (status < 0)
@@ -63,13 +63,13 @@ inflate_some(struct gunzip *gunzip, char *data, size_t size, size_t *got, struct
 	stream->avail_out = (uInt)(size < ((size_t)1 << 30) ? size : (size_t)1 << 30);
 	result = inflate(stream, Z_NO_FLUSH);
 	*got = (size_t)((char *)stream->next_out - data);
-	raw_skip(gunzip->raw, bytes.len - stream->avail_in);
+	stream_skip(gunzip->from, bytes.len - stream->avail_in);
 	if (result == Z_STREAM_END) {
 		gunzip->inside = false;
 		return STATUS_OK;
 	}
 	if (result == Z_MEM_ERROR)
-		return error_set(err, STATUS_NOMEM, gunzip->raw->place, "out of memory");
+		return error_set(err, STATUS_NOMEM, gunzip->from->place, "out of memory");
 	if (result != Z_OK && result != Z_BUF_ERROR)
 		return bad(gunzip, err, "the compressed data is damaged");
 	return STATUS_OK;
@@ -97,26 +97,23 @@ gunzip_close(struct source *source)
 	struct gunzip *gunzip = (struct gunzip *)source;
 
 	inflateEnd(&gunzip->stream);
-	source_close(&gunzip->raw->source);
 	free(gunzip);
 }
 
 enum status
-gunzip_open(struct raw_source *raw, struct source **source, struct error *err)
+gunzip_open(struct stream *from, struct source **source, struct error *err)
 {
 	struct gunzip *gunzip = calloc(1, sizeof(*gunzip));
-	enum status status;
 
+	*source = NULL;
 	/* 16 + 15: a gzip header, the largest window. */
 	if (!gunzip || inflateInit2(&gunzip->stream, 16 + MAX_WBITS) != Z_OK) {
 		free(gunzip);
-		status = error_set(err, STATUS_NOMEM, raw->place, "out of memory");
-		source_close(&raw->source);
-		return status;
+		return error_set(err, STATUS_NOMEM, from->place, "out of memory");
 	}
 	gunzip->source.read = gunzip_read;
 	gunzip->source.close = gunzip_close;
-	gunzip->raw = raw;
+	gunzip->from = from;
 	*source = &gunzip->source;
 	return STATUS_OK;
 }

@@ -4,7 +4,7 @@
 
 #include "common/buf.h"
 #include "corpus/json_c.h"
-#include "corpus/source.h"
+#include "corpus/magic.h"
 #include "corpus/walk.h"
 
 #define HEAD ((size_t)64 << 10)
@@ -24,10 +24,14 @@ struct input {
 	_Atomic uint64_t seen, read;
 	uint64_t sequence;
 
-	/* The file that is being read; SOURCE is NULL between files. */
-	struct source *source;
+	/* The file that is being read; UNPACK is NULL between files. */
 	struct walk_file file;
 	struct file_stamp stamp;
+	struct unpack *unpack;
+	bool failed;                      /* it was not read to its end */
+
+	/* The file in it, or the file itself; MEMBER.stream is NULL between them. */
+	struct unpacked member;
 	const struct format *format;
 	uint64_t offset;                  /* of the block's first byte */
 	uint64_t number;                  /* of its first record */
@@ -66,12 +70,19 @@ block_release(struct block *block)
 }
 
 static void
-close_file(struct input *input)
+close_member(struct input *input)
 {
-	source_close(input->source);
-	input->source = NULL;
+	input->member.stream = NULL;
 	block_release(&input->block);
 	buf_clear(&input->head);
+}
+
+static void
+close_file(struct input *input)
+{
+	close_member(input);
+	unpack_free(input->unpack);
+	input->unpack = NULL;
 }
 
 void
@@ -108,14 +119,14 @@ input_chunk_release(struct input_chunk *chunk)
 static enum status
 no_memory(struct input *input, struct error *err)
 {
-	return error_set(err, STATUS_NOMEM, input->file.path, "out of memory");
+	return error_set(err, STATUS_NOMEM, input->member.name, "out of memory");
 }
 
 /* Room for SIZE bytes, for the padding that JSON wants, the file's head and the origin. */
 static bool
 block_grow(struct input *input, struct block *block, size_t size)
 {
-	size_t extra = JSON_PADDING + HEAD + strlen(input->file.path) + 1;
+	size_t extra = JSON_PADDING + HEAD + strlen(input->member.name) + 1;
 	char *data = size < SIZE_MAX - extra ? realloc(block->data, size + extra) : NULL;
 
 	if (!data)
@@ -134,7 +145,7 @@ block_fill(struct input *input)
 
 	if (input->at_end || block->len == block->size)
 		return;
-	if (source_fill(input->source, block->data + block->len, block->size - block->len, &got, &input->trouble) < 0
+	if (stream_fill(input->member.stream, block->data + block->len, block->size - block->len, &got, &input->trouble) < 0
 	    || got < block->size - block->len)
 		input->at_end = true;
 	block->len += got;
@@ -144,26 +155,34 @@ static size_t
 first_size(const struct input *input)
 {
 	size_t size = input->options.chunk_size;
+	uint64_t said = input->member.size;
 
-	if (size < HEAD)
-		size = HEAD;
+	if (!unpack_is_archive(input->unpack) && !input->file.is_stdin)
+		said = input->stamp.size;
 	/* One byte more than the file has shows that it ended. */
-	if (!input->file.is_stdin && (uint64_t)input->file.stat.st_size < size)
-		size = (size_t)input->file.stat.st_size + 1;
+	if (said && said < size)
+		size = (size_t)said + 1;
 	return size < HEAD ? HEAD : size;
 }
 
 static enum status
-open_file(struct input *input, struct error *err)
+unknown_format(struct input *input, struct span head, struct error *err)
+{
+	const char *kind = magic_kind(head);
+
+	if (kind)
+		return error_set(err, STATUS_BADINPUT, input->member.name, "not a known format: %s", kind);
+	return error_set(err, STATUS_BADINPUT, input->member.name, "not a known format");
+}
+
+/* Goes to the next file in the file and looks at it. */
+static enum status
+next_member(struct input *input, struct error *err)
 {
 	struct span head;
-	enum status status;
-	int fd;
+	enum status status = unpack_next(input->unpack, &input->member, err);
 
-	status = walk_open(input->walk, &input->file, &fd, err);
-	if (status == STATUS_OK)
-		status = source_open(fd, input->file.path, &input->read, &input->source, err);
-	if (status < 0)
+	if (status != STATUS_OK)
 		return status;
 	input->offset = 0;
 	input->number = 1;
@@ -173,16 +192,28 @@ open_file(struct input *input, struct error *err)
 		return no_memory(input, err);
 	block_fill(input);
 	if (input->block.len == 0 && input->trouble.status == STATUS_OK)
-		return error_set(err, STATUS_BADINPUT, input->file.path, "an empty file");
+		return error_set(err, STATUS_BADINPUT, input->member.name, "an empty file");
 	head = span_from(input->block.data, input->block.len < HEAD ? input->block.len : HEAD);
 	input->format = input->options.reader.format;
-	if (!input->format)
-		input->format = format_sniff(head, span_from_string(input->file.path));
+	if (!input->format && !magic_kind(head))
+		input->format = format_sniff(head, span_from_string(input->member.name));
 	if (!input->format && input->trouble.status == STATUS_OK)
-		return error_set(err, STATUS_BADINPUT, input->file.path, "not a known format");
+		return unknown_format(input, head, err);
 	if (input->format && input->format->head)
 		buf_append(&input->head, head.ptr, input->format->head(head));
 	return buf_status(&input->head) < 0 ? no_memory(input, err) : STATUS_OK;
+}
+
+static enum status
+open_file(struct input *input, struct error *err)
+{
+	int fd;
+	enum status status = walk_open(input->walk, &input->file, &fd, err);
+
+	input->failed = false;
+	if (status < 0)
+		return status;
+	return unpack_open(fd, input->file.path, &input->options.unpack, &input->read, &input->unpack, err);
 }
 
 /* Goes to the next file that is to be read and opens it. */
@@ -207,10 +238,7 @@ next_file(struct input *input, struct error *err)
 				continue;
 			}
 		}
-		status = open_file(input, err);
-		if (status < 0)
-			close_file(input);
-		return status;
+		return open_file(input, err);
 	}
 }
 
@@ -255,11 +283,12 @@ skip_record(struct input *input)
 static enum status
 too_long(struct input *input, struct error *err)
 {
-	enum status status = error_set_at(err, STATUS_LIMIT, input->file.path, input->offset,
+	enum status status = error_set_at(err, STATUS_LIMIT, input->member.name, input->offset,
 	                                  "a record of more than %zu bytes", input->options.reader.record_limit);
 
 	if (!input->format->resync) {
-		close_file(input);
+		input->at_end = true;
+		input->block.len = 0;
 		return status;
 	}
 	/* The start of the long record is not the start of the one behind it. */
@@ -300,7 +329,7 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 {
 	struct block *block = &input->block, rest = { 0 };
 	size_t left = block->len - whole;
-	size_t name = strlen(input->file.path);
+	size_t name = strlen(input->member.name);
 	char *head, *origin;
 
 	if (!input->at_end || left) {
@@ -316,12 +345,13 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 	if (input->head.len)
 		memcpy(head, input->head.data, input->head.len);
 	origin = head + input->head.len;
-	memcpy(origin, input->file.path, name + 1);
+	memcpy(origin, input->member.name, name + 1);
 	*chunk = (struct input_chunk){
 		.chunk = {
 			.data = span_from(block->data, whole),
 			.head = span_from(head, input->head.len),
 			.origin = span_from(origin, name),
+			.file_len = strlen(input->file.path),
 			.format = input->format,
 			.offset = input->offset,
 			.number = input->number,
@@ -337,13 +367,13 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 	return STATUS_OK;
 }
 
-/* Ends the file; what went wrong in it is told now. */
+/* Ends the file in the file; what went wrong in it is told now. */
 static enum status
-end_file(struct input *input, struct error *err)
+end_member(struct input *input, struct error *err)
 {
 	struct error trouble = input->trouble;
 
-	close_file(input);
+	close_member(input);
 	if (trouble.status == STATUS_OK)
 		return STATUS_OK;
 	if (err && err->status == STATUS_OK)
@@ -351,42 +381,76 @@ end_file(struct input *input, struct error *err)
 	return trouble.status;
 }
 
+/* The next chunk of the member that is open.  STATUS_END: it has no more. */
+static enum status
+next_chunk(struct input *input, struct input_chunk *chunk, struct error *err)
+{
+	enum status status = STATUS_OK;
+	size_t whole = 0;
+	uint64_t records;
+
+	if (input->skipping && !skip_record(input))
+		input->block.len = 0;
+	if (input->block.len == 0 && !input->at_end)
+		block_fill(input);
+	if (input->block.len && input->format)
+		status = find_records(input, &whole, &records, err);
+	if (status < 0)
+		return status;
+	if (whole == 0) {
+		status = end_member(input, err);
+		return status < 0 ? status : STATUS_END;
+	}
+	status = hand_out(input, whole, records, chunk, err);
+	/* Whether this was the last chunk is known only when reading on finds nothing. */
+	if (status == STATUS_OK && !input->at_end && input->block.len == 0)
+		block_fill(input);
+	return status;
+}
+
+/* One step: a chunk, an error, or STATUS_END for nothing yet. */
+static enum status
+step(struct input *input, struct input_chunk *chunk, struct error *err)
+{
+	enum status status;
+
+	if (!input->member.stream) {
+		status = next_member(input, err);
+		if (status < 0)
+			close_member(input);
+		if (status != STATUS_END)
+			return status < 0 ? status : STATUS_END;
+		chunk->last = !input->failed;
+		close_file(input);
+		return chunk->last ? STATUS_OK : STATUS_END;
+	}
+	status = next_chunk(input, chunk, err);
+	if (status != STATUS_OK || unpack_is_archive(input->unpack))
+		return status;
+	chunk->last = input->at_end && input->block.len == 0 && input->trouble.status == STATUS_OK;
+	if (chunk->last)
+		close_file(input);
+	return STATUS_OK;
+}
+
 enum status
 input_next(struct input *input, struct input_chunk *chunk, struct error *err)
 {
-	enum status status;
-	size_t whole;
-	uint64_t records;
+	enum status status = STATUS_END;
 
 	*chunk = (struct input_chunk){ 0 };
-	for (;;) {
-		if (!input->source) {
+	while (status == STATUS_END) {
+		if (!input->unpack) {
 			status = next_file(input, err);
 			if (status != STATUS_OK)
 				return status;
 		}
-		if (input->skipping && !skip_record(input))
-			input->block.len = 0;
-		if (input->block.len == 0 && !input->at_end)
-			block_fill(input);
-		status = input->block.len && input->format ? find_records(input, &whole, &records, err) : STATUS_OK;
-		if (status < 0)
-			return status;
-		if (input->block.len == 0 || !input->format || whole == 0) {
-			status = end_file(input, err);
-			if (status < 0)
-				return status;
-			continue;
-		}
-		status = hand_out(input, whole, records, chunk, err);
-		if (status < 0)
-			return status;
-		/* Whether this was the last chunk is known only when reading on finds nothing. */
-		if (!input->at_end && input->block.len == 0)
-			block_fill(input);
-		chunk->last = input->at_end && input->block.len == 0 && input->trouble.status == STATUS_OK;
-		if (chunk->last)
-			close_file(input);
-		return STATUS_OK;
+		status = step(input, chunk, err);
+		chunk->stamp = input->stamp;
 	}
+	if (status < 0 && input->unpack) {
+		chunk->goes_on = unpack_goes_on(input->unpack);
+		input->failed |= !chunk->goes_on;
+	}
+	return status;
 }

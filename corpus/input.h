@@ -1,4 +1,4 @@
-/* input.h - paths in, chunks out: folders walked, gzip undone, files sniffed.
+/* input.h - paths in, chunks out: folders walked, files unpacked and sniffed.
  *
  * An input is pulled by one thread; the chunks it hands out are owned by the
  * caller and may be read by any other.
@@ -7,6 +7,7 @@
 #define NEWSDEX_CORPUS_INPUT_H
 
 #include "corpus/reader.h"
+#include "corpus/unpack.h"
 
 /* What is known of a file without reading it: enough to see that it is the
  * one that was indexed before. */
@@ -19,6 +20,7 @@ struct file_stamp {
 struct input_options {
 	struct reader_options reader;
 	size_t chunk_size;               /* bytes a chunk aims at; 0: the default */
+	struct unpack_limits unpack;
 	bool follow_links;               /* links given as arguments are always followed */
 	/* Asked before a file is opened; true leaves it out ("unchanged").  Not
 	 * asked for standard input.  May be NULL. */
@@ -28,11 +30,14 @@ struct input_options {
 
 #define INPUT_CHUNK ((size_t)4 << 20)
 
-/* A chunk and the memory it lives in. */
+/* A chunk and the memory it lives in.  STAMP and LAST are of the file on disk;
+ * one whose end says nothing, such as an archive, ends with a chunk that has no
+ * bytes and no format. */
 struct input_chunk {
 	struct chunk chunk;
 	struct file_stamp stamp;
 	bool last;                       /* no further chunk of this file will come */
+	bool goes_on;                    /* with an error: it is about a member, more of its file may come */
 	void *memory;
 };
 
@@ -49,7 +54,9 @@ enum status input_add(struct input *input, struct span path, struct error *err);
 /* The next chunk: STATUS_OK, STATUS_END, or an error that concerns one file
  * (STATUS_BADINPUT, STATUS_IO, STATUS_NOTFOUND, STATUS_LIMIT): named in ERR,
  * the next call goes on behind it.  Links below a folder, FIFOs, sockets and
- * devices are such errors, never opened.  STATUS_NOMEM is final. */
+ * devices are such errors, never opened.  With CHUNK->goes_on the error is
+ * about a part of a file that is otherwise sound; CHUNK->stamp is that file's.
+ * STATUS_NOMEM is final. */
 enum status input_next(struct input *input, struct input_chunk *chunk, struct error *err);
 void input_chunk_release(struct input_chunk *chunk);
 

@@ -205,6 +205,8 @@ reader_next(struct reader *reader, struct article *article, struct error *err)
 
 	arena_clear(&reader->arena);
 	*article = (struct article){ 0 };
+	if (!reader->format)
+		return STATUS_END;
 	reader->record = reader->at;
 	status = reader->format->next(reader, article, err);
 	if (status == STATUS_NOMEM)
@@ -212,6 +214,7 @@ reader_next(struct reader *reader, struct article *article, struct error *err)
 	if (status != STATUS_OK)
 		return status;
 	article->origin = chunk->origin;
+	article->file_len = chunk->file_len;
 	article->offset = chunk->offset + reader->record;
 	article->number = chunk->number + (reader->count ? reader->count - 1 : 0);
 	article->sequence = chunk->sequence + reader->record + reader->part;

@@ -48,7 +48,8 @@ struct chunk {
 	struct span data;                /* uncompressed */
 	struct span head;                /* the file's first bytes, as format->head() asked for; else empty */
 	struct span origin;              /* see struct article */
-	const struct format *format;
+	size_t file_len;                 /* see struct article */
+	const struct format *format;     /* NULL: there is nothing in it */
 	uint64_t offset;                 /* of data in the origin */
 	uint64_t number;                 /* of its first record, from 1 */
 	uint64_t sequence;               /* of its first byte among all bytes of the run */

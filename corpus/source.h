@@ -1,6 +1,7 @@
-/* source.h - where the bytes of an input come from: a file, or what is packed in it.
+/* source.h - where bytes come from: a file, or what is packed in another source.
  *
- * A source is read once, from its start to its end, by one thread.
+ * A source is read once, from its start to its end, by one thread.  A stream
+ * is a source with its next bytes to be looked at.
  */
 #ifndef NEWSDEX_CORPUS_SOURCE_H
 #define NEWSDEX_CORPUS_SOURCE_H
@@ -12,40 +13,55 @@
 #include "common/span.h"
 
 struct source {
-	/* Reads up to SIZE bytes into DATA; *GOT is 0 at the end only.  An error
-	 * names PLACE and the offset in the file; what came before it is sound. */
+	/* Reads up to SIZE bytes into DATA; *GOT is 0 at the end only, or with an
+	 * error.  What was got before an error is sound. */
 	enum status (*read)(struct source *source, char *data, size_t size, size_t *got, struct error *err);
+	/* Goes on at OFFSET, counted from the start, or with FROM_END from the end
+	 * backwards; *NOW is where that is.  False when it cannot.  NULL: it never can. */
+	bool (*seek)(struct source *source, uint64_t offset, bool from_end, uint64_t *now);
 	void (*close)(struct source *source);
 };
 
-/* Opens what FD holds, which the source closes: gunzipped when it starts as
- * gzip does, else as it is.  PLACE is borrowed for errors.  COUNTER (may be
- * NULL) grows by the bytes read from FD.  On an error FD is closed as well. */
+/* What FD holds; the source closes it, also when this fails.  PLACE is borrowed
+ * for errors.  COUNTER (may be NULL) grows by the bytes read. */
 enum status source_open(int fd, const char *place, _Atomic uint64_t *counter, struct source **source,
                         struct error *err);
 void source_close(struct source *source);
 
-/* Reads until SIZE bytes are there or the end has come: *GOT < SIZE is the
- * end, or an error, before which *GOT bytes are sound. */
-enum status source_fill(struct source *source, char *data, size_t size, size_t *got, struct error *err);
+#define STREAM_BUFFER ((size_t)64 << 10)
 
-/* The file itself, buffered, with its first bytes to be looked at. */
-struct raw_source {
-	struct source source;
-	int fd;
-	const char *place;
-	_Atomic uint64_t *counter;
-	uint64_t offset;              /* in the file, of the byte at AT */
+struct stream {
+	struct source *source;        /* borrowed */
+	const char *place;            /* borrowed, for errors */
+	uint64_t offset;              /* of the byte at AT */
+	uint64_t drawn;               /* bytes read from the source, more than once where it was sought */
 	size_t at, end;               /* what is left in the buffer */
-	char buffer[64 << 10];
+	bool at_end;                  /* the source has no more */
+	struct error trouble;         /* it broke; told when the buffer is empty */
+	char *buffer;                 /* STREAM_BUFFER bytes, owned */
 };
 
-/* The bytes that are in the buffer, after reading more if there are none;
- * empty at the end of the file. */
-enum status raw_peek(struct raw_source *raw, struct span *bytes, struct error *err);
-void raw_skip(struct raw_source *raw, size_t len);
+enum status stream_init(struct stream *stream, struct error *err);
+void stream_release(struct stream *stream);
 
-/* Takes RAW over, also when it fails. */
-enum status gunzip_open(struct raw_source *raw, struct source **source, struct error *err);
+/* Begins to read SOURCE. */
+void stream_start(struct stream *stream, struct source *source, const char *place);
+
+/* The bytes that come next: at least WANT (at most STREAM_BUFFER) of them, or
+ * all there are.  Empty at the end only; an error only where none are left. */
+enum status stream_look(struct stream *stream, size_t want, struct span *bytes, struct error *err);
+
+/* LEN of the bytes that were looked at are done. */
+void stream_skip(struct stream *stream, size_t len);
+
+/* Reads until SIZE bytes are there or the end has come: *GOT < SIZE is the
+ * end, or an error, before which *GOT bytes are sound. */
+enum status stream_fill(struct stream *stream, char *data, size_t size, size_t *got, struct error *err);
+
+/* As source->seek. */
+bool stream_seek(struct stream *stream, uint64_t offset, bool from_end, uint64_t *now);
+
+/* What FROM (borrowed) holds as gzip, any number of members. */
+enum status gunzip_open(struct stream *from, struct source **source, struct error *err);
 
 #endif

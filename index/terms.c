@@ -195,6 +195,14 @@ add_boolean(const struct term_sink *sink, struct buf *term, const char *prefix, 
 	return sink->add(sink->context, buf_span(term), 0, 0);
 }
 
+/* The file on disk, where that is not the origin itself. */
+static struct span
+article_file(const struct article *article)
+{
+	return article->file_len && article->file_len < article->origin.len
+		? span_from(article->origin.ptr, article->file_len) : SPAN_NONE;
+}
+
 static enum status
 add_booleans(const struct article *article, const struct term_sink *sink)
 {
@@ -209,6 +217,7 @@ add_booleans(const struct article *article, const struct term_sink *sink)
 		{ PREFIX_SECTION, article->text[FIELD_SECTION], true },
 		{ PREFIX_LANGUAGE, article->text[FIELD_LANGUAGE], true },
 		{ PREFIX_ORIGIN, article->origin, false },
+		{ PREFIX_ORIGIN, article_file(article), false },
 	};
 	struct buf term = BUF_INIT;
 	enum status status = STATUS_OK;

@@ -1,6 +1,7 @@
 #include "indexer/add_options.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <sched.h>
 #include <stdlib.h>
 
@@ -12,7 +13,7 @@
 enum {
 	ADD_ENGINE = OPTION_OWN, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
 	ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
-	ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
+	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
 
 const struct option add_option_table[] = {
@@ -23,6 +24,10 @@ const struct option add_option_table[] = {
 	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en), or auto" },
 	{ ADD_FILES0, "files0-from", 0, OPTION_REQUIRED, "FILE", "paths ended by NUL, from FILE or -" },
 	{ ADD_FOLLOW, "follow", 0, OPTION_NONE, NULL, "follow links below folders" },
+	{ ADD_UNPACK_RATIO, "unpack-ratio", 0, OPTION_REQUIRED, "N", "a file may unpack to N times its size (500)" },
+	{ ADD_UNPACK_SIZE, "unpack-size", 0, OPTION_REQUIRED, "SIZE", "and to SIZE at most (1T)" },
+	{ ADD_UNPACK_MEMBERS, "unpack-members", 0, OPTION_REQUIRED, "N", "and to N files (20000000)" },
+	{ ADD_UNPACK_DEPTH, "unpack-depth", 0, OPTION_REQUIRED, "N", "packed N times in each other at most (8)" },
 	{ ADD_FORCE, "force", 0, OPTION_NONE, NULL, "read unchanged files again" },
 	{ ADD_DELETE_MISSING, "delete-missing", 0, OPTION_NONE, NULL, "remove articles that are gone from PATHs" },
 	{ ADD_DRY_RUN, "dry-run", 0, OPTION_NONE, NULL, "read everything, write nothing" },
@@ -169,6 +174,33 @@ read_commit(struct add_options *options, const char *value, struct error *err)
 }
 
 static enum status
+read_unpack(struct add_options *options, int id, const char *value, struct error *err)
+{
+	long long number = 0;
+	unsigned long long size = 0;
+	enum status status;
+
+	switch (id) {
+	case ADD_UNPACK_RATIO:
+		status = option_number("--unpack-ratio", value, 1, INT64_MAX, &number, err);
+		options->unpack.ratio = (uint64_t)number;
+		return status;
+	case ADD_UNPACK_MEMBERS:
+		status = option_number("--unpack-members", value, 1, INT64_MAX, &number, err);
+		options->unpack.members = (uint64_t)number;
+		return status;
+	case ADD_UNPACK_DEPTH:
+		status = option_number("--unpack-depth", value, 1, UNPACK_DEPTH_MOST, &number, err);
+		options->unpack.depth = (uint64_t)number;
+		return status;
+	default:
+		status = option_size("--unpack-size", value, &size, err);
+		options->unpack.bytes = size;
+		return status;
+	}
+}
+
+static enum status
 read_option(struct add_options *options, int id, const char *value, struct error *err)
 {
 	static const char *const progress[] = { "auto", "never", "json", NULL };
@@ -201,6 +233,11 @@ read_option(struct add_options *options, int id, const char *value, struct error
 		return read_format(options, value, err);
 	case ADD_MAP:
 		return read_map(options, value, err);
+	case ADD_UNPACK_RATIO:
+	case ADD_UNPACK_SIZE:
+	case ADD_UNPACK_MEMBERS:
+	case ADD_UNPACK_DEPTH:
+		return read_unpack(options, id, value, err);
 	case ADD_COMMIT:
 		return read_commit(options, value, err);
 	case ADD_PROGRESS:
@@ -273,6 +310,9 @@ add_options_settings(const struct add_options *options)
 		buf_append_format(&text, "\n%s=", article_field_name(reader->maps[i].field));
 		buf_append_span(&text, reader->maps[i].name);
 	}
+	if (options->unpack.ratio || options->unpack.bytes || options->unpack.members || options->unpack.depth)
+		buf_append_format(&text, "\nunpack %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64, options->unpack.ratio,
+		                  options->unpack.bytes, options->unpack.members, options->unpack.depth);
 	hash = hash_content(buf_span(&text)).low;
 	buf_release(&text);
 	return hash;

@@ -4,6 +4,7 @@
 #define NEWSDEX_INDEXER_ADD_OPTIONS_H
 
 #include "corpus/reader.h"
+#include "corpus/unpack.h"
 #include "indexer/command.h"
 #include "indexer/paths.h"
 
@@ -15,6 +16,7 @@ struct add_options {
 	unsigned long long memory;        /* bytes for everything */
 	unsigned threads;
 	struct reader_options reader;
+	struct unpack_limits unpack;
 	struct field_map *maps;           /* owned; reader.maps points here */
 	struct span language;             /* SPAN_NONE: not said */
 	uint64_t commit_bytes;            /* of text read; 0: no such limit */

@@ -97,6 +97,19 @@ end_file(struct pipeline *pipeline, bool failed)
 	pipeline->file = NULL;
 }
 
+/* Follows the file at hand from its first chunk on. */
+static bool
+track_file(struct pipeline *pipeline, const struct file_stamp *stamp)
+{
+	if (pipeline->file || !pipeline->asked)
+		return true;
+	pipeline->file = tracked_file_new(span_from_string(pipeline->asked), stamp, pipeline->settings_hash,
+	                                  pipeline->asked_known);
+	if (!pipeline->file)
+		pipeline_fail(pipeline, STATUS_NOMEM, NULL);
+	return pipeline->file != NULL;
+}
+
 static bool
 take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 {
@@ -109,14 +122,9 @@ take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 	}
 	work->has_chunk = true;
 	work->chunk = *chunk;
-	if (!pipeline->file && pipeline->asked) {
-		pipeline->file = tracked_file_new(span_from_string(pipeline->asked), &chunk->stamp,
-		                                  pipeline->settings_hash, pipeline->asked_known);
-		if (!pipeline->file) {
-			work_free(work);
-			pipeline_fail(pipeline, STATUS_NOMEM, NULL);
-			return false;
-		}
+	if (!track_file(pipeline, &chunk->stamp)) {
+		work_free(work);
+		return false;
 	}
 	work->file = pipeline->file;
 	if (work->file)
@@ -126,6 +134,24 @@ take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 		forget_asked(pipeline);
 	}
 	return input_put(pipeline, work);
+}
+
+/* What went wrong with the file at hand, or with something packed in it. */
+static bool
+take_error(struct pipeline *pipeline, const struct input_chunk *chunk, enum status status, const struct error *err)
+{
+	static const struct file_record one = { .skipped = 1 };
+
+	if (!chunk->goes_on) {
+		end_file(pipeline, true);
+		forget_asked(pipeline);
+	} else if (!track_file(pipeline, &chunk->stamp)) {
+		return false;
+	} else if (pipeline->file) {
+		files_begin_chunk(pipeline->set.files, pipeline->file);
+		files_end_chunk(pipeline->set.files, pipeline->file, &one, NULL, 0, false);
+	}
+	return input_put_error(pipeline, status, err, 1);
 }
 
 /* Reads what was added so far; false: leave. */
@@ -151,11 +177,8 @@ drain_input(struct pipeline *pipeline)
 		} else if (status == STATUS_NOMEM || status == STATUS_INTERNAL) {
 			pipeline_fail(pipeline, status, &err);
 			return false;
-		} else {
-			end_file(pipeline, true);
-			forget_asked(pipeline);
-			if (!input_put_error(pipeline, status, &err, 1))
-				return false;
+		} else if (!take_error(pipeline, &chunk, status, &err)) {
+			return false;
 		}
 	}
 	return false;

@@ -177,6 +177,7 @@ pipeline_init(struct pipeline *pipeline, const struct pipeline_settings *setting
 	struct input_options input = {
 		.reader = options->reader,
 		.chunk_size = chunk_size(options),
+		.unpack = options->unpack,
 		.follow_links = options->follow,
 		.skip = feed_skips,
 		.context = pipeline,

@@ -6,27 +6,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "common/file.h"
-#include "corpus/input.h"
-
-static char folder[] = "/tmp/newsdex-input-XXXXXX";
-
-static const char *
-at(const char *name)
-{
-	static char paths[4][128];
-	static unsigned turn;
-	char *path = paths[turn++ % 4];
-
-	snprintf(path, sizeof(paths[0]), "%s/%s", folder, name);
-	return path;
-}
-
-static void
-put(const char *name, struct span data)
-{
-	file_replace(at(name), data, NULL);
-}
+#include "tests/unit/input_run.h"
 
 /* DATA as gzip; CUT bytes are left out at the end. */
 static void
@@ -47,63 +27,6 @@ put_gzip(const char *name, struct span data, size_t cut, bool append)
 	close(fd);
 }
 
-/* Reads PATH and writes what happens: "id" for each article, "[last]" where a
- * file ends, "(place: reason)" for errors, each followed by a space. */
-static const char *
-run(const struct input_options *options, const char *path)
-{
-	static struct buf out;
-	struct error err = ERROR_INIT;
-	struct input *input = NULL;
-	struct input_chunk chunk;
-	struct reader reader;
-	struct article article;
-	enum status status;
-	uint64_t last = 0;
-	bool ordered = true;
-
-	buf_clear(&out);
-	input_new(options, &input, &err);
-	input_add(input, span_from_string(path), &err);
-	reader_init(&reader, &options->reader);
-	while ((status = input_next(input, &chunk, &err)) != STATUS_END) {
-		if (status < 0) {
-			const char *name = strrchr(err.place, '/');
-
-			buf_append_format(&out, "(%s: %s) ", name ? name + 1 : err.place, err.reason);
-			error_clear(&err);
-			if (status == STATUS_NOMEM)
-				break;
-			continue;
-		}
-		reader_start(&reader, &chunk.chunk);
-		while ((status = reader_next(&reader, &article, &err)) != STATUS_END) {
-			const char *id = article.text[FIELD_ID].ptr;
-
-			if (status < 0) {
-				buf_append_format(&out, "<%s> ", err.reason);
-				error_clear(&err);
-				continue;
-			}
-			ordered &= last == 0 || article.sequence > last;
-			last = article.sequence + 1;
-			if (article.text[FIELD_ID].len > strlen(folder) && memcmp(id, folder, strlen(folder)) == 0)
-				buf_append(&out, id + strlen(folder) + 1, article.text[FIELD_ID].len - strlen(folder) - 1);
-			else
-				buf_append_span(&out, article.text[FIELD_ID]);
-			buf_append_byte(&out, ' ');
-		}
-		if (chunk.last)
-			buf_append_string(&out, "[last] ");
-		input_chunk_release(&chunk);
-	}
-	reader_release(&reader);
-	input_free(input);
-	if (!ordered)
-		buf_append_string(&out, "(sequence falls) ");
-	return buf_string(&out);
-}
-
 static void
 test_files(void)
 {
@@ -114,7 +37,7 @@ test_files(void)
 	put("empty", SPAN(""));
 	is_str(run(&options, at("empty")), "(empty: an empty file) ", "an empty one");
 	put("binary", SPAN("\x7f" "ELF\0\0\0\x01\x02"));
-	is_str(run(&options, at("binary")), "(binary: not a known format) ", "a program");
+	is_str(run(&options, at("binary")), "(binary: not a known format: a program) ", "a program");
 	is_str(run(&options, at("nowhere")), "(nowhere: cannot open: No such file or directory) ", "none");
 	put_gzip("b.gz", SPAN("{\"title\": \"A\"}\n"), 0, false);
 	put_gzip("b.gz", SPAN("{\"title\": \"B\"}\n{\"title\": \"C\"}\n"), 0, true);
