@@ -30,7 +30,7 @@ module_load_locked(struct error *err)
 	/* Never closed: C++ libraries do not like to be unloaded. */
 	module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!module)
-		return error_set(err, STATUS_UNSUPPORTED, path, "cannot load the Xapian engine: %s", dlerror());
+		return error_set(err, STATUS_UNSUPPORTED, NULL, "cannot load the Xapian engine: %s", dlerror());
 	symbol = dlsym(module, ENGINE_MODULE_SYMBOL);
 	if (!symbol)
 		return error_set(err, STATUS_UNSUPPORTED, path, "is not the Xapian engine: %s", dlerror());
