@@ -306,6 +306,17 @@ index_top(struct index_reader *reader, struct search *search, struct error *err)
 
 #define WRITER_MEMORY ((size_t)512 << 20)
 
+static void
+options_complete(struct index_writer_options *options)
+{
+	if (!options->memory)
+		options->memory = WRITER_MEMORY;
+	if (!options->lanes)
+		options->lanes = 1;
+	if (!options->language.ptr || !options->language.len)
+		options->language = SPAN("en");
+}
+
 enum status
 index_writer_open(const char *path, const struct index_writer_options *options,
                   struct index_writer **writer, struct error *err)
@@ -325,12 +336,7 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 	if (there && there != engine)
 		return error_set(err, STATUS_UNSUPPORTED, path, "is a %s index; it cannot be written to as a %s index",
 		                 there->name, engine->name);
-	if (!chosen.memory)
-		chosen.memory = WRITER_MEMORY;
-	if (!chosen.lanes)
-		chosen.lanes = 1;
-	if (!chosen.language.ptr || !chosen.language.len)
-		chosen.language = SPAN("en");
+	options_complete(&chosen);
 	return engine->writer_open(path, &chosen, writer, err);
 }
 
@@ -388,4 +394,30 @@ index_check(const char *path, void (*report)(void *, const char *), void *contex
 		return error_set(err, STATUS_BADQUERY, NULL, "an index path is empty");
 	status = path_engine(span_from_string(path), &engine, err);
 	return status < 0 ? status : engine->check(path, report, context, err);
+}
+
+/* An index whose manifest is lost is not recognised: then it can only be of
+ * the engine that does without. */
+enum status
+index_repair(const char *path, const struct index_writer_options *options, void (*report)(void *, const char *),
+             void *context, struct index_repaired *result, struct error *err)
+{
+	struct index_writer_options chosen = options ? *options : (struct index_writer_options){ .memory = 0 };
+	const struct index_engine *engine;
+	struct stat st;
+
+	*result = (struct index_repaired){ .sound = false };
+	if (!path || !*path)
+		return error_set(err, STATUS_BADQUERY, NULL, "an index path is empty");
+	engine = engine_of_path(path);
+	if (!engine && stat(path, &st) < 0)
+		return errno == ENOENT ? error_set(err, STATUS_NOTFOUND, path, "there is no index here")
+		                       : error_set_errno(err, path, "cannot open", errno);
+	if (!engine)
+		engine = engine_named(NULL);
+	if (!engine->repair)
+		return error_set(err, STATUS_UNSUPPORTED, path, "a %s index cannot be repaired; make it again from a dump or from the news",
+		                 engine->name);
+	options_complete(&chosen);
+	return engine->repair(path, &chosen, report, context, result, err);
 }

@@ -298,6 +298,25 @@ enum status index_writer_close(struct index_writer *writer, struct error *err);
 enum status index_check(const char *path, void (*report)(void *context, const char *line), void *context,
                         struct error *err);
 
+/* What a repair came to. */
+struct index_repaired {
+	bool sound;              /* there was nothing to repair: nothing was changed */
+	uint64_t kept;           /* articles of parts that are sound */
+	uint64_t saved;          /* articles of damaged parts, indexed again */
+	uint64_t lost;
+	bool lost_unknown;       /* more may be lost: how many there were is not known */
+};
+
+/* Brings the index at PATH into a state that index_check() finds sound, in one
+ * commit: until then, and after a failure, the index is as it was.  REPORT (may
+ * be NULL) is called for each finding and each lost article whose id is known.
+ * What was there before is kept in a folder in it, which REPORT is told.
+ * OPTIONS (may be NULL) are a writer's.  STATUS_UNSUPPORTED where the engine
+ * cannot. */
+enum status index_repair(const char *path, const struct index_writer_options *options,
+                         void (*report)(void *context, const char *line), void *context,
+                         struct index_repaired *result, struct error *err);
+
 /* ---- Engines ---------------------------------------------------------- */
 
 struct index_engine {
@@ -309,6 +328,10 @@ struct index_engine {
 	enum status (*writer_open)(const char *path, const struct index_writer_options *options,
 	                           struct index_writer **writer, struct error *err);
 	enum status (*check)(const char *path, void (*report)(void *, const char *), void *context, struct error *err);
+	/* NULL: it cannot. */
+	enum status (*repair)(const char *path, const struct index_writer_options *options,
+	                      void (*report)(void *, const char *), void *context, struct index_repaired *result,
+	                      struct error *err);
 };
 
 #endif

@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&command_add,
 	&command_delete,
 	&command_check,
+	&command_repair,
 	&command_stats,
 	&command_passport,
 	&command_merge,

@@ -19,7 +19,7 @@ extern const struct command *const commands[];
 
 extern const struct command command_add, command_delete, command_check, command_stats,
 	command_passport, command_merge, command_optimize, command_dump, command_restore, command_serve_shard,
-	command_help;
+	command_repair, command_help;
 
 /* The command called NAME, or NULL. */
 const struct command *command_find(const char *name);

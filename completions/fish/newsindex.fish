@@ -1,6 +1,6 @@
 # fish completion for newsindex(1)
 
-set -l commands delete check stats passport merge optimize dump restore serve-shard help
+set -l commands delete check repair stats passport merge optimize dump restore serve-shard help
 set -l add "not __fish_seen_subcommand_from $commands"
 
 complete -c newsindex -s d -l index -r -d 'the index'
@@ -10,6 +10,7 @@ complete -c newsindex -s V -l version -d 'the version'
 
 complete -c newsindex -n $add -a delete -d 'delete articles'
 complete -c newsindex -n $add -a check -d 'look for damage'
+complete -c newsindex -n $add -a repair -d 'make a damaged index sound'
 complete -c newsindex -n $add -a stats -d 'show how many articles, words and bytes'
 complete -c newsindex -n $add -a passport -d 'count what is in the index'
 complete -c newsindex -n $add -a merge -d 'add the articles of other indexes'
@@ -47,9 +48,9 @@ complete -c newsindex -n '__fish_seen_subcommand_from delete' -l source -x -d 'e
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l origin -r -d 'every article of a file'
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l tag -x -d 'every article with a tag'
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l dry-run -d 'only count'
-complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize' -l wait -d 'wait while another process writes'
+complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize repair' -l wait -d 'wait while another process writes'
 complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize restore serve-shard' -s q -l quiet -d 'say only what went wrong'
-complete -c newsindex -n '__fish_seen_subcommand_from merge optimize restore' -l memory -x -d 'memory to use'
+complete -c newsindex -n '__fish_seen_subcommand_from merge optimize repair restore' -l memory -x -d 'memory to use'
 complete -c newsindex -n '__fish_seen_subcommand_from merge restore' -l engine -x -a 'segment xapian' -d 'engine of a new index'
 complete -c newsindex -n '__fish_seen_subcommand_from stats passport' -l format -x -a 'text json' -d 'format'
 complete -c newsindex -n '__fish_seen_subcommand_from passport' -l by -x -a 'month year' -d 'unit of time'

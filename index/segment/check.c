@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "index/record.h"
+#include "index/segment/check.h"
 #include "index/segment/segment_engine.h"
 #include "index/segment/view.h"
 
@@ -187,6 +188,19 @@ segment_check(struct check *check, const struct segment *segment, const char *fo
 	if (sound)
 		part_sound(check, manifest_check(segment, folder, err), err);
 	store_cache_release(&cache);
+}
+
+enum status
+segment_examine(const struct segment *segment, const char *folder, void (*report)(void *, const char *), void *context,
+                struct error *err)
+{
+	struct check check = { .report = report, .context = context };
+	struct error own = ERROR_INIT;
+
+	segment_check(&check, segment, folder, &own);
+	if (check.fatal < 0)
+		return error_set(err, check.fatal, folder, "cannot be examined");
+	return check.damaged ? STATUS_CORRUPT : STATUS_OK;
 }
 
 enum status

@@ -22,4 +22,5 @@ const struct index_engine segment_engine = {
 	.open = segment_reader_open,
 	.writer_open = segment_writer_open,
 	.check = segment_engine_check,
+	.repair = segment_engine_repair,
 };

@@ -11,4 +11,8 @@ extern const struct index_engine segment_engine;
 enum status segment_engine_check(const char *path, void (*report)(void *context, const char *line), void *context,
                                  struct error *err);
 
+enum status segment_engine_repair(const char *path, const struct index_writer_options *options,
+                                  void (*report)(void *context, const char *line), void *context,
+                                  struct index_repaired *result, struct error *err);
+
 #endif

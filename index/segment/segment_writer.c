@@ -264,39 +264,43 @@ lanes_init(struct segment_writer *writer, unsigned count, struct error *err)
 	return STATUS_OK;
 }
 
+/* Opens what is committed. */
+static enum status
+writer_begin_view(struct segment_writer *writer, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	enum status status = view_open(&writer->view, writer->folder, &why);
+
+	if (status < 0 && status != STATUS_NOTFOUND)
+		return error_set_at(err, status, why.place, why.offset, "%s", why.reason);
+	writer->fresh = writer->view.manifest.generation == 0;
+	manifest_sweep(&writer->view.manifest, writer->folder);
+	return STATUS_OK;
+}
+
 static enum status
 writer_begin(struct segment_writer *writer, const struct index_writer_options *options, struct error *err)
 {
-	struct error why = ERROR_INIT;
 	enum status status = folder_make(writer->folder, err);
 
 	if (status == STATUS_OK)
 		status = folder_refuse_strangers(writer->folder, err);
 	if (status == STATUS_OK)
 		status = lock_take(writer->folder, options->wait, &writer->lock, err);
-	if (status < 0)
-		return status;
-	status = view_open(&writer->view, writer->folder, &why);
-	if (status == STATUS_NOTFOUND)
-		status = STATUS_OK;
-	else if (status < 0)
-		return error_set_at(err, status, why.place, why.offset, "%s", why.reason);
-	writer->fresh = writer->view.manifest.generation == 0;
-	manifest_sweep(&writer->view.manifest, writer->folder);
-	status = writer_bits_make(writer, err);
+	if (status == STATUS_OK)
+		status = writer_begin_view(writer, err);
+	if (status == STATUS_OK)
+		status = writer_bits_make(writer, err);
 	return status < 0 ? status : lanes_init(writer, options->lanes, err);
 }
 
-enum status
-segment_writer_open(const char *path, const struct index_writer_options *options, struct index_writer **out,
-                    struct error *err)
+static struct segment_writer *
+writer_new(const char *path, const struct index_writer_options *options)
 {
 	struct segment_writer *writer = calloc(1, sizeof(*writer));
-	enum status status = STATUS_OK;
 
-	*out = NULL;
 	if (!writer)
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+		return NULL;
 	writer->base.ops = &writer_ops;
 	writer->lock = -1;
 	writer->memory = options->memory;
@@ -308,11 +312,54 @@ segment_writer_open(const char *path, const struct index_writer_options *options
 	pthread_mutex_init(&writer->mutex, NULL);
 	arena_init(&writer->meta_arena);
 	writer->folder = strdup(path);
-	status = writer->folder ? writer_begin(writer, options, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (writer->folder)
+		return writer;
+	writer_free(writer);
+	return NULL;
+}
+
+enum status
+segment_writer_open(const char *path, const struct index_writer_options *options, struct index_writer **out,
+                    struct error *err)
+{
+	struct segment_writer *writer = writer_new(path, options);
+	enum status status;
+
+	*out = NULL;
+	if (!writer)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	status = writer_begin(writer, options, err);
 	if (status < 0) {
 		writer_free(writer);
 		return status;
 	}
 	*out = &writer->base;
+	return STATUS_OK;
+}
+
+enum status
+segment_writer_open_manifest(const char *path, int lock, const struct manifest *manifest,
+                             const struct index_writer_options *options, struct segment_writer **out, struct error *err)
+{
+	struct segment_writer *writer = writer_new(path, options);
+	enum status status;
+
+	*out = NULL;
+	if (!writer) {
+		lock_release(lock);
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	}
+	writer->lock = lock;
+	writer->fresh = true;
+	status = view_open_manifest(&writer->view, path, manifest, err);
+	if (status == STATUS_OK)
+		status = writer_bits_make(writer, err);
+	if (status == STATUS_OK)
+		status = lanes_init(writer, options->lanes, err);
+	if (status < 0) {
+		writer_free(writer);
+		return status;
+	}
+	*out = writer;
 	return STATUS_OK;
 }

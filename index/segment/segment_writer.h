@@ -84,4 +84,11 @@ enum status writer_optimize(struct segment_writer *writer, struct error *err);
 enum status segment_writer_open(const char *path, const struct index_writer_options *options,
                                 struct index_writer **writer, struct error *err);
 
+/* For repair: a writer that takes MANIFEST for what is committed, and a LOCK
+ * that is held, which it gives back in any case.  Its first commit is written
+ * even when nothing was added. */
+enum status segment_writer_open_manifest(const char *path, int lock, const struct manifest *manifest,
+                                         const struct index_writer_options *options, struct segment_writer **writer,
+                                         struct error *err);
+
 #endif

@@ -67,6 +67,9 @@ enum status store_get(const struct store *store, struct store_cache *cache, uint
 /* BLOCK with its head, as in the file. */
 enum status store_block_bytes(const struct store *store, uint32_t block, struct span *bytes, struct error *err);
 
+/* Unpacks BYTES, a block of the file IN with its head, into CACHE. */
+enum status store_block_unpack(const struct infile *in, struct store_cache *cache, struct span bytes, struct error *err);
+
 /* Reads every block. */
 enum status store_check(const struct store *store, struct store_cache *cache, struct error *err);
 

@@ -49,22 +49,22 @@ store_block_bytes(const struct store *store, uint32_t block, struct span *bytes,
 	return STATUS_OK;
 }
 
-static enum status
-block_unpack(const struct store *store, struct store_cache *cache, struct span bytes, struct error *err)
+enum status
+store_block_unpack(const struct infile *in, struct store_cache *cache, struct span bytes, struct error *err)
 {
 	const unsigned char *head = (const unsigned char *)bytes.ptr;
 	const char *data = bytes.ptr + STORE_HEAD_SIZE;
 	size_t raw = load_u32(head + 1), size = bytes.len - STORE_HEAD_SIZE;
-	uint64_t at = (uint64_t)(head - store->in.data);
+	uint64_t at = (uint64_t)(head - in->data);
 	char *room;
 
 	if (XXH3_64bits(data, size) != load_u64(head + 9))
-		return infile_corrupt(&store->in, at, "the checksum of a block of articles is wrong", err);
+		return infile_corrupt(in, at, "the checksum of a block of articles is wrong", err);
 	/* The frame says its size too: no memory is taken on one number's word. */
 	if (head[0] > CODEC_ZSTD || (head[0] == CODEC_NONE && raw != size)
 	    || (head[0] == CODEC_ZSTD && ZSTD_getFrameContentSize(data, size) != raw)
 	    || raw > STORE_RECORD_MAX + VARINT_MAX)
-		return infile_corrupt(&store->in, at, "a block of articles cannot be read", err);
+		return infile_corrupt(in, at, "a block of articles cannot be read", err);
 	buf_clear(&cache->raw);
 	room = buf_reserve(&cache->raw, raw + 1);
 	if (!cache->zstd)
@@ -74,7 +74,7 @@ block_unpack(const struct store *store, struct store_cache *cache, struct span b
 	if (head[0] == CODEC_NONE)
 		memcpy(room, data, raw);
 	else if (ZSTD_decompressDCtx(cache->zstd, room, raw, data, size) != raw)
-		return infile_corrupt(&store->in, at, "a block of articles cannot be unpacked", err);
+		return infile_corrupt(in, at, "a block of articles cannot be unpacked", err);
 	cache->raw.len = raw;
 	return STATUS_OK;
 }
@@ -90,7 +90,7 @@ cache_fill(const struct store *store, struct store_cache *cache, uint32_t block,
 	cache->store = NULL;
 	status = store_block_bytes(store, block, &bytes, err);
 	if (status == STATUS_OK)
-		status = block_unpack(store, cache, bytes, err);
+		status = store_block_unpack(&store->in, cache, bytes, err);
 	if (status < 0)
 		return status;
 	cache->store = store;

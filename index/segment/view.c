@@ -41,6 +41,25 @@ view_try(struct view *view, const char *folder, struct error *err)
 }
 
 enum status
+view_open_manifest(struct view *view, const char *folder, const struct manifest *manifest, struct error *err)
+{
+	*view = (struct view)VIEW_INIT;
+	view->folder = strdup(folder);
+	if (!view->folder)
+		return error_set(err, STATUS_NOMEM, folder, "out of memory");
+	view->manifest.generation = manifest->generation;
+	view->manifest.meta = manifest->meta;
+	for (size_t i = 0; i < manifest->count; i++) {
+		struct manifest_segment *about = manifest_add(&view->manifest);
+
+		if (!about)
+			return error_set(err, STATUS_NOMEM, folder, "out of memory");
+		*about = manifest->segments[i];
+	}
+	return segments_open(view, err);
+}
+
+enum status
 view_open(struct view *view, const char *folder, struct error *err)
 {
 	uint64_t last = 0;

@@ -17,6 +17,8 @@ struct view {
 
 /* Opens the newest commit of FOLDER. */
 enum status view_open(struct view *view, const char *folder, struct error *err);
+/* Opens what MANIFEST names, whatever FOLDER/manifest says. */
+enum status view_open_manifest(struct view *view, const char *folder, const struct manifest *manifest, struct error *err);
 void view_release(struct view *view);
 
 #endif
