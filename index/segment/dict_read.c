@@ -3,6 +3,7 @@
 #include "common/varint.h"
 
 #define DICT_TAIL 3
+#define BLOCK_AHEAD 1024        /* bytes of a block that are asked for when it is entered */
 
 enum status
 dict_open(struct dict *dict, const char *folder, const char *name, struct error *err)
@@ -65,6 +66,8 @@ block_enter(struct dict_walk *walk, uint64_t block, struct error *err)
 		return dict_corrupt(dict, index_element(dict, block), err);
 	walk->at = dict->in.data + from;
 	walk->end = dict->in.data + until;
+	for (const unsigned char *line = walk->at; line < walk->end && line < walk->at + BLOCK_AHEAD; line += 64)
+		__builtin_prefetch(line);
 	walk->block = block + 1;
 	walk->left = block + 1 < dict->blocks ? DICT_BLOCK : (unsigned)((dict->terms - 1) % DICT_BLOCK) + 1;
 	walk->term = span_from(walk->term_bytes, 0);
@@ -192,6 +195,9 @@ block_find(const struct dict *dict, struct span term, uint64_t *block, struct er
 		uint64_t middle = low + (high - low) / 2, there = load_u64(index_element(dict, middle));
 		bool above = there > key;
 
+		/* Whichever half it is, its middle is on its way. */
+		__builtin_prefetch(index_element(dict, low + (middle - low) / 2));
+		__builtin_prefetch(index_element(dict, middle + (high - middle) / 2));
 		if (there == key) {
 			struct span first;
 
@@ -235,13 +241,84 @@ dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from
 	return status;
 }
 
+/* Goes past what an entry has behind its term. */
+static bool
+entry_skip(struct dict_walk *walk)
+{
+	uint64_t number, size, positions = 0;
+	unsigned flags;
+
+	if (walk->at == walk->end)
+		return false;
+	flags = *walk->at++;
+	if (!take_varint(&walk->at, walk->end, &number) || (flags & LIST_COUNTED && !take_varint(&walk->at, walk->end, &number)))
+		return false;
+	if (flags & LIST_SHARED)
+		return true;
+	if (!take_varint(&walk->at, walk->end, &size))
+		return false;
+	if (flags & LIST_IN_ENTRY) {
+		if (size > (uint64_t)(walk->end - walk->at))
+			return false;
+		walk->at += size;
+		return true;
+	}
+	if (flags & LIST_POSITIONS && !take_varint(&walk->at, walk->end, &positions))
+		return false;
+	if (walk->end - walk->at < BOUND_SIZE || walk->post > UINT64_MAX - size || walk->pos > UINT64_MAX - positions)
+		return false;
+	walk->at += BOUND_SIZE;
+	walk->post += size;
+	walk->pos += positions;
+	return true;
+}
+
+/* Searches the rest of the block that WALK is in.  Terms are not put together: how
+ * many bytes TERM has in common with the last one, which is below it, says of most
+ * that they are below it too. */
+static enum status
+block_search(struct dict_walk *walk, struct span term, struct list *list, struct error *err)
+{
+	const unsigned char *wanted = (const unsigned char *)term.ptr;
+	size_t same = 0, len = 0;
+
+	for (; walk->left; walk->left--) {
+		uint64_t shared, suffix;
+		const unsigned char *bytes;
+
+		if (!take_varint(&walk->at, walk->end, &shared) || !take_varint(&walk->at, walk->end, &suffix)
+		    || shared > len || suffix == 0 || suffix > TERM_MAX - shared || suffix > (uint64_t)(walk->end - walk->at))
+			return dict_corrupt(walk->dict, walk->at, err);
+		bytes = walk->at;
+		walk->at += suffix;
+		len = (size_t)(shared + suffix);
+		if (shared < same)
+			return STATUS_OK;
+		if (shared == same) {
+			while (same < len && same < term.len && bytes[same - shared] == wanted[same])
+				same++;
+			if (same == term.len && same == len) {
+				walk->term = term;
+				if (!entry_list(walk))
+					return dict_corrupt(walk->dict, walk->at, err);
+				*list = walk->list;
+				return STATUS_OK;
+			}
+			if (same == term.len || (same < len && bytes[same - shared] > wanted[same]))
+				return STATUS_OK;
+		}
+		if (!entry_skip(walk))
+			return dict_corrupt(walk->dict, walk->at, err);
+	}
+	return STATUS_OK;
+}
+
 enum status
 dict_find(const struct dict *dict, struct span term, struct list *list, struct error *err)
 {
 	struct dict_walk walk;
 	uint64_t block;
 	enum status status;
-	int order = -1;
 
 	*list = (struct list){ .flags = 0 };
 	if (!dict->blocks)
@@ -250,12 +327,5 @@ dict_find(const struct dict *dict, struct span term, struct list *list, struct e
 	status = block_find(dict, term, &block, err);
 	if (status == STATUS_OK)
 		status = block_enter(&walk, block, err);
-	while (status == STATUS_OK && walk.left && order < 0) {
-		status = entry_next(&walk, err);
-		if (status == STATUS_OK)
-			order = span_compare(walk.term, term);
-	}
-	if (status == STATUS_OK && order == 0)
-		*list = walk.list;
-	return status;
+	return status < 0 ? status : block_search(&walk, term, list, err);
 }

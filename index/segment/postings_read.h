@@ -129,6 +129,16 @@ list_cursor_promise(const struct list_cursor *cursor)
 	return cursor->data + SKIP_SIZE * (size_t)cursor->blocks;
 }
 
+/* Asks for the bytes of BLOCK, which will be entered soon. */
+static inline void
+list_cursor_ahead(const struct list_cursor *cursor, uint32_t block)
+{
+	uint32_t offset = cursor->skips ? load_u32(cursor->data + SKIP_SIZE * (size_t)block + 4) : 0;
+
+	for (uint32_t ahead = 0; ahead < 256 && offset < cursor->list.post_size; ahead += 64, offset += 64)
+		__builtin_prefetch(cursor->data + offset);
+}
+
 /* Reads the block with number BLOCK >= the present one and goes onto its
  * first posting. */
 enum status list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err);

@@ -6,6 +6,8 @@
 
 #include "index/record.h"
 
+#define LIST_AHEAD 512      /* bytes of a list that are asked for when it was found */
+
 static struct segment_reader *
 reader_of(struct index_reader *reader)
 {
@@ -81,6 +83,18 @@ op_stats(struct index_reader *base, struct index_stats *stats, struct error *err
 	return STATUS_OK;
 }
 
+/* Asks for the beginning of LIST's data, and for the end of its skips. */
+static void
+segment_list_ahead(const struct segment *segment, const struct list *list)
+{
+	uint64_t size = segment->post.body_end, skips = SKIP_SIZE * (((uint64_t)list->df + LIST_BLOCK - 1) / LIST_BLOCK);
+
+	for (uint64_t ahead = 0; ahead < LIST_AHEAD && list->post + ahead < size; ahead += 64)
+		__builtin_prefetch(segment->post.data + list->post + ahead);
+	if (list->df >= LIST_BLOCK && skips < size && list->post < size - skips)
+		__builtin_prefetch(segment->post.data + list->post + skips);
+}
+
 static struct recent_list *
 recent_slot(struct segment_reader *reader, size_t segment, struct span term)
 {
@@ -107,6 +121,9 @@ reader_list(struct segment_reader *reader, size_t segment, struct span term, str
 	status = segment_list(reader->segments[segment], term, list, err);
 	if (status < 0)
 		return status;
+	/* It is likely to be read soon. */
+	if (list->df && !(list->flags & LIST_IN_ENTRY))
+		segment_list_ahead(reader->segments[segment], list);
 	recent->segment = segment;
 	recent->term_len = (unsigned char)term.len;
 	memcpy(recent->term, term.ptr, term.len);

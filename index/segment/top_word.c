@@ -108,9 +108,12 @@ blocks_take(struct top_search *top, struct top_run *run, struct top_tally *tally
 	struct shelf_row row = { NULL, 0 };
 	enum status status = blocks_order(top, run, &row, err);
 
-	for (uint32_t i = 0; i < row.count && status == STATUS_OK; i++)
+	for (uint32_t i = 0; i < row.count && status == STATUS_OK; i++) {
+		if (i + 1 < row.count)
+			list_cursor_ahead(&run->cursor, row.blocks[i + 1]);
 		if (!(top_block_bound(top, run, row.blocks[i]) < top->threshold))
 			status = block_take(top, run, row.blocks[i], tally, err);
+	}
 	free(row.blocks);
 	return status;
 }
