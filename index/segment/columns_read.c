@@ -125,17 +125,20 @@ columns_text(const struct columns *columns, uint32_t doc, enum doc_text which, s
 static uint32_t
 first_below(const struct columns *columns, int64_t bound)
 {
-	uint32_t low = 0, high = columns->docs;
+	const unsigned char *dates = columns->in.data + columns->array[ARRAY_DATE];
+	uint32_t low = 0;
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
+	if (!columns->docs)
+		return 0;
+	/* Both places that may be looked at next are fetched, and none is guessed. */
+	for (uint32_t left = columns->docs; left > 1; left -= left / 2) {
+		uint32_t half = left / 2;
 
-		if (columns_date(columns, middle) < bound)
-			high = middle;
-		else
-			low = middle + 1;
+		__builtin_prefetch(dates + 8 * ((uint64_t)low + half / 2));
+		__builtin_prefetch(dates + 8 * ((uint64_t)low + half + (left - half) / 2));
+		low = columns_date(columns, low + half - 1) < bound ? low : low + half;
 	}
-	return low;
+	return low + !(columns_date(columns, low) < bound);
 }
 
 void

@@ -68,7 +68,7 @@ block_take(struct top_search *top, struct top_run *run, uint32_t block, struct t
 {
 	struct list_cursor *cursor = &run->cursor;
 	uint64_t good[LIST_BLOCK / 64];
-	uint32_t from = 0, until;
+	uint32_t from, until;
 	enum status status;
 
 	/* Blocks come in any order. */
@@ -79,11 +79,8 @@ block_take(struct top_search *top, struct top_run *run, uint32_t block, struct t
 		return status;
 	if (!cursor->counted)
 		list_cursor_unpack(cursor);
-	until = cursor->size;
-	while (from < until && cursor->docs[from] < top->from)
-		from++;
-	while (until > from && cursor->docs[until - 1] >= top->until)
-		until--;
+	from = list_cursor_search(cursor, top->from);
+	until = list_cursor_search(cursor, top->until);
 	top_scores(top, run, cursor->docs + from, cursor->counts + from, until - from, run->block_scores);
 	top_scores_good(run->block_scores, until - from, top->threshold, good);
 	for (unsigned word = 0; word < LIST_BLOCK / 64; word++)
