@@ -81,6 +81,23 @@ print_text(const struct index_stats *stats, const char *index, const char *first
 	buf_release(&name);
 }
 
+/* Where the engine would have to read its dictionaries for it, it is asked to:
+ * but not over a network. */
+static enum status
+count_terms(struct index_reader *reader, struct index_stats *stats, struct error *err)
+{
+	struct term_walk *walk;
+	enum status status;
+
+	if (stats->terms || !stats->bytes || !stats->articles)
+		return STATUS_OK;
+	status = index_walk(reader, SPAN_NONE, SPAN_NONE, &walk, err);
+	while (status == STATUS_OK && (status = term_walk_next(walk, err)) == STATUS_OK)
+		stats->terms++;
+	term_walk_free(walk);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 static enum status
 show(const char *index, bool json, struct error *err)
 {
@@ -92,6 +109,8 @@ show(const char *index, bool json, struct error *err)
 
 	if (status == STATUS_OK)
 		status = index_stats(reader, &stats, err);
+	if (status == STATUS_OK)
+		status = count_terms(reader, &stats, err);
 	if (status == STATUS_OK) {
 		format_day(stats.first, first);
 		format_day(stats.last, last);

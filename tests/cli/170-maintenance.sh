@@ -43,7 +43,9 @@ for engine in $engines; do
 	ok "$engine: makes none" test ! -e nowhere
 
 	newsindex -d idx dump | jq -S -c . | sort >before
+	terms=$(newsindex -d idx stats --format=json | jq .terms)
 	exits 0 "$engine: optimize" newsindex -d idx optimize
+	is "$terms" "$(newsindex -d idx stats --format=json | jq .terms)" "$engine: terms were counted once each before"
 	newsindex -d idx dump | jq -S -c . | sort >after
 	ok "$engine: changes no article" cmp before after
 	exits 0 "$engine: and leaves it sound" newsindex -d idx check
