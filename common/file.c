@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define READ_SIZE ((size_t)64 << 10)
+
 static enum status
 open_regular(const char *path, int *fd, struct stat *st, struct error *err)
 {
@@ -55,35 +57,39 @@ file_map_release(struct file_map *map)
 }
 
 enum status
+file_read_fd(int fd, const char *path, size_t limit, struct buf *out, struct error *err)
+{
+	size_t start = out->len;
+
+	for (;;) {
+		char *to = buf_reserve(out, READ_SIZE);
+		ssize_t got = to ? read(fd, to, READ_SIZE) : 0;
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set_errno(err, path, "cannot read", errno);
+		if (got == 0)
+			break;
+		out->len += (size_t)got;
+		if (out->len - start > limit)
+			return error_set(err, STATUS_LIMIT, path, "longer than %zu bytes", limit);
+	}
+	return buf_status(out) < 0 ? error_set(err, STATUS_NOMEM, path, "out of memory") : STATUS_OK;
+}
+
+enum status
 file_read(const char *path, size_t limit, struct buf *out, struct error *err)
 {
 	struct stat st;
 	enum status status;
-	size_t start = out->len;
 	int fd;
 
 	status = open_regular(path, &fd, &st, err);
 	if (status < 0)
 		return status;
-	for (;;) {
-		char *to = buf_reserve(out, 64 << 10);
-		ssize_t got = to ? read(fd, to, 64 << 10) : 0;
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			status = error_set_errno(err, path, "cannot read", errno);
-		if (got <= 0)
-			break;
-		out->len += (size_t)got;
-		if (out->len - start > limit) {
-			status = error_set(err, STATUS_LIMIT, path, "longer than %zu bytes", limit);
-			break;
-		}
-	}
+	status = file_read_fd(fd, path, limit, out, err);
 	close(fd);
-	if (status == STATUS_OK && buf_status(out) < 0)
-		status = error_set(err, STATUS_NOMEM, path, "out of memory");
 	return status;
 }
 

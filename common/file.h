@@ -23,6 +23,10 @@ void file_map_release(struct file_map *map);
  * what is longer than LIMIT bytes. */
 enum status file_read(const char *path, size_t limit, struct buf *out, struct error *err);
 
+/* The same of what can be read from FD, which may be a pipe and stays open; PATH is
+ * for messages. */
+enum status file_read_fd(int fd, const char *path, size_t limit, struct buf *out, struct error *err);
+
 /* Writes all LEN bytes to FD, however often write() has to be called. */
 enum status file_write_all(int fd, const void *data, size_t len, const char *path, struct error *err);
 

@@ -91,6 +91,25 @@ utf8_count(struct span text)
 	return count;
 }
 
+size_t
+utf8_step_back(struct span text, size_t at, size_t points)
+{
+	for (; at > 0 && points > 0; points--)
+		for (at--; at > 0 && utf8_is_tail(text.ptr[at]); at--)
+			;
+	return at;
+}
+
+size_t
+utf8_step_on(struct span text, size_t at, size_t points)
+{
+	size_t len;
+
+	for (; at < text.len && points > 0; points--, at += len)
+		utf8_decode(text.ptr + at, text.ptr + text.len, &len);
+	return at;
+}
+
 void
 utf8_append_valid(struct buf *out, struct span text)
 {

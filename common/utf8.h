@@ -41,6 +41,18 @@ bool utf8_valid(struct span text);
 /* Code points in TEXT, an invalid byte counting as one. */
 size_t utf8_count(struct span text);
 
+/* Whether C is inside a character, not its first byte. */
+static inline bool
+utf8_is_tail(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* The byte POINTS code points before, or behind, byte AT of TEXT; its start or
+ * end where there are fewer. */
+size_t utf8_step_back(struct span text, size_t at, size_t points);
+size_t utf8_step_on(struct span text, size_t at, size_t points);
+
 /* Appends TEXT with every invalid byte replaced by U+FFFD. */
 void utf8_append_valid(struct buf *out, struct span text);
 

@@ -7,39 +7,11 @@
 #define SHOWN_BEFORE 50  /* code points of a long query, before the place */
 #define SHOWN_AFTER 25   /* and from it on */
 
-static bool
-is_tail(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /* The byte COUNT code points before AT. */
-static size_t
-step_back(struct span text, size_t at, size_t count)
-{
-	while (at > 0 && count > 0) {
-		at--;
-		while (at > 0 && is_tail(text.ptr[at]))
-			at--;
-		count--;
-	}
-	return at;
-}
-
-static size_t
-step_on(struct span text, size_t at, size_t count)
-{
-	size_t len;
-
-	for (; at < text.len && count > 0; count--, at += len)
-		utf8_decode(text.ptr + at, text.ptr + text.len, &len);
-	return at;
-}
-
 static void
 append_place(struct span text, size_t at, struct buf *out)
 {
-	size_t start = step_back(text, at, SHOWN_BEFORE), end = step_on(text, at, SHOWN_AFTER), line, columns;
+	size_t start = utf8_step_back(text, at, SHOWN_BEFORE), end = utf8_step_on(text, at, SHOWN_AFTER), line, columns;
 
 	/* A query that fits is shown whole. */
 	if (utf8_count(text) <= SHOWN_BEFORE + SHOWN_AFTER) {
@@ -71,7 +43,7 @@ query_error_format(struct span text, const struct error *err, struct buf *out)
 		size_t at = err->offset < text.len ? (size_t)err->offset : text.len;
 
 		/* Not into the middle of a character. */
-		while (at > 0 && at < text.len && is_tail(text.ptr[at]))
+		while (at > 0 && at < text.len && utf8_is_tail(text.ptr[at]))
 			at--;
 		append_place(text, at, out);
 	}

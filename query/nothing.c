@@ -2,6 +2,7 @@
 
 #include "query/complain.h"
 #include "query/newsquery.h"
+#include "query/parse.h"
 #include "query/suggest.h"
 
 /* Rather few and read than many and passed over. */
@@ -28,8 +29,10 @@ tell_words(struct session *session, const struct suggestion *suggestion)
 		tell_word(&suggestion->words[i]);
 	if (suggestion->count > WORDS_TOLD)
 		complain_note("and %zu words more", suggestion->count - WORDS_TOLD);
+	/* Plain words may be no query without that option. */
 	if (suggestion->query.ptr && suggestion->count > 1)
-		complain_note("perhaps: %.*s", (int)suggestion->query.len, suggestion->query.ptr);
+		complain_note("perhaps%s: %.*s", session->request->parse_flags & PARSE_LITERAL ? ", with --literal" : "",
+		              (int)suggestion->query.len, suggestion->query.ptr);
 	if (session->request->since != INT64_MIN || session->request->until != INT64_MAX)
 		complain_note("these numbers are without --since and --until");
 }

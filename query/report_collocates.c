@@ -10,11 +10,10 @@
 #include "query/hit.h"
 #include "query/match.h"
 #include "query/newsquery.h"
+#include "query/report_words.h"
 
 #define SPAN_USUAL 5
 #define SPAN_MAX 1000
-#define WORDS_USUAL 25  /* for people */
-
 struct collocate {
 	struct span term;
 	uint64_t together, alone;
@@ -117,8 +116,9 @@ measure(struct report *report, struct error *err)
 /* ---- Output ------------------------------------------------------------- */
 
 static void
-write_text(struct report *report, size_t from, size_t to)
+write_text(void *context, size_t from, size_t to)
 {
+	struct report *report = context;
 	struct buf *out = &report->session->out.buf;
 
 	buf_append_format(out, "%8s %8s %8s %8s %10s  %s\n", "together", "alone", "logDice", "MI", "loglik", "word");
@@ -136,9 +136,10 @@ write_text(struct report *report, size_t from, size_t to)
 }
 
 static enum status
-write_rows(struct report *report, size_t from, size_t to, struct error *err)
+write_rows(void *context, size_t from, size_t to, struct error *err)
 {
 	static const char *const names[] = { "term", "together", "alone", "logdice", "mi", "loglik" };
+	struct report *report = context;
 	enum status status = STATUS_OK;
 	struct output output;
 
@@ -159,22 +160,6 @@ write_rows(struct report *report, size_t from, size_t to, struct error *err)
 	return status;
 }
 
-static enum status
-write_report(struct report *report, struct error *err)
-{
-	const struct request *request = report->session->request;
-	bool text = request->format == FORMAT_TEXT;
-	size_t from, to;
-
-	request_slice(request, text ? WORDS_USUAL : SIZE_MAX, report->count, &from, &to);
-	session_present(report->session, true);
-	if (!text)
-		return write_rows(report, from, to, err);
-	if (to > from)
-		write_text(report, from, to);
-	return STATUS_OK;
-}
-
 enum status
 report_collocates(struct session *session, struct error *err)
 {
@@ -190,7 +175,7 @@ report_collocates(struct session *session, struct error *err)
 	if (status == STATUS_OK)
 		status = measure(&report, err);
 	if (status == STATUS_OK)
-		status = write_report(&report, err);
+		status = report_words(session, report.count, write_text, write_rows, &report, err);
 	collocates_release(&report.counted);
 	if (status < 0)
 		return status;

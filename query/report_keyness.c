@@ -9,8 +9,7 @@
 #include "query/keyness.h"
 #include "query/match.h"
 #include "query/newsquery.h"
-
-#define WORDS_USUAL 25  /* for people */
+#include "query/report_words.h"
 
 struct keyword {
 	struct span term;
@@ -129,8 +128,9 @@ per_million(const struct report *report, const struct keyword *keyword, int side
 /* ---- Output ------------------------------------------------------------- */
 
 static void
-write_text(struct report *report, size_t from, size_t to)
+write_text(void *context, size_t from, size_t to)
 {
+	struct report *report = context;
 	struct buf *out = &report->session->out.buf;
 
 	buf_append_format(out, "%8s %8s %12s %12s %10s %9s %6s  %s\n", "freq a", "freq b", "per mill. a", "per mill. b", "loglik",
@@ -152,12 +152,13 @@ write_text(struct report *report, size_t from, size_t to)
 }
 
 static enum status
-write_rows(struct report *report, size_t from, size_t to, struct error *err)
+write_rows(void *context, size_t from, size_t to, struct error *err)
 {
 	static const char *const names[] = {
 		"term", "freq_a", "freq_b", "per_million_a", "per_million_b", "articles_a", "articles_b", "loglik", "log_ratio",
 		"dispersion",
 	};
+	struct report *report = context;
 	enum status status = STATUS_OK;
 	struct output output;
 
@@ -182,22 +183,6 @@ write_rows(struct report *report, size_t from, size_t to, struct error *err)
 	return status;
 }
 
-static enum status
-write_report(struct report *report, struct error *err)
-{
-	const struct request *request = report->session->request;
-	bool text = request->format == FORMAT_TEXT;
-	size_t from, to;
-
-	request_slice(request, text ? WORDS_USUAL : SIZE_MAX, report->count, &from, &to);
-	session_present(report->session, true);
-	if (!text)
-		return write_rows(report, from, to, err);
-	if (to > from)
-		write_text(report, from, to);
-	return STATUS_OK;
-}
-
 enum status
 report_keyness(struct session *session, struct error *err)
 {
@@ -211,7 +196,7 @@ report_keyness(struct session *session, struct error *err)
 	if (status == STATUS_OK)
 		status = measure(&report, err);
 	if (status == STATUS_OK)
-		status = write_report(&report, err);
+		status = report_words(session, report.count, write_text, write_rows, &report, err);
 	if (status == STATUS_OK && !report.count) {
 		stream_flush(&session->out);
 		if (report.counted.articles[SIDE_A])

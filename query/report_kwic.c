@@ -8,8 +8,7 @@
 #include "common/hash.h"
 #include "common/terminal.h"
 #include "common/utf8.h"
-#include "query/hit.h"
-#include "query/kwic.h"
+#include "query/concordance.h"
 #include "query/newsquery.h"
 #include "query/sample.h"
 #include "query/wrap.h"
@@ -22,10 +21,8 @@
 
 /* A line that waits to be sorted; everything in the report's arena. */
 struct waiting {
-	struct kwic_line line;
-	struct span key, id;
-	struct date date;
-	enum article_field field;
+	struct concordance_line line;
+	struct span key;
 	uint64_t number;          /* of the line, for equal keys */
 };
 
@@ -110,7 +107,7 @@ write_text(struct report *report, const struct kwic_line *line, const struct dat
 }
 
 static enum status
-write_line(struct report *report, const struct waiting *line, struct error *err)
+write_line(struct report *report, const struct concordance_line *line, struct error *err)
 {
 	struct value values[7];
 	char date[DATE_TEXT_SIZE];
@@ -147,7 +144,7 @@ no_memory(struct error *err)
  * what stands behind its last slash counts: it may be a path, and the same files
  * are drawn wherever they lie. */
 static enum status
-draw_line(struct report *report, const struct waiting *line, uint64_t *draw)
+draw_line(struct report *report, const struct concordance_line *line, uint64_t *draw)
 {
 	const char *slash = memrchr(line->id.ptr, '/', line->id.len);
 	size_t start = slash ? (size_t)(slash + 1 - line->id.ptr) : 0;
@@ -165,7 +162,7 @@ draw_line(struct report *report, const struct waiting *line, uint64_t *draw)
 /* Where LINE is to wait: behind all others, or in the place of one that the
  * sample has no room for any more.  STATUS_END: it is not in the sample. */
 static enum status
-choose_place(struct report *report, const struct waiting *line, size_t *place)
+choose_place(struct report *report, const struct concordance_line *line, size_t *place)
 {
 	uint64_t draw;
 	enum status status = STATUS_OK;
@@ -189,7 +186,7 @@ choose_place(struct report *report, const struct waiting *line, size_t *place)
 }
 
 static enum status
-keep_line(struct report *report, const struct waiting *line, struct error *err)
+keep_line(struct report *report, const struct concordance_line *line, struct error *err)
 {
 	struct waiting *kept;
 	struct buf key = BUF_INIT;
@@ -201,17 +198,17 @@ keep_line(struct report *report, const struct waiting *line, struct error *err)
 	if (status != STATUS_OK)
 		return status == STATUS_END ? STATUS_OK : no_memory(err);
 	kept = &report->waiting[place];
-	*kept = *line;
+	kept->line = *line;
 	kept->number = report->lines;
 	report->waiting_count += place == report->waiting_count;
-	kept->id = arena_copy(arena, line->id);
-	kept->line.left = arena_copy(arena, line->line.left);
-	kept->line.match = arena_copy(arena, line->line.match);
-	kept->line.right = arena_copy(arena, line->line.right);
+	kept->line.id = arena_copy(arena, line->id);
+	kept->line.line.left = arena_copy(arena, line->line.left);
+	kept->line.line.match = arena_copy(arena, line->line.match);
+	kept->line.line.right = arena_copy(arena, line->line.right);
 	kwic_key(&report->order, &line->line, &key);
 	kept->key = buf_status(&key) == STATUS_OK ? arena_copy(arena, buf_span(&key)) : SPAN_NONE;
 	buf_release(&key);
-	if (!kept->id.ptr || !kept->line.left.ptr || !kept->line.match.ptr || !kept->line.right.ptr || !kept->key.ptr)
+	if (!kept->line.id.ptr || !kept->line.line.left.ptr || !kept->line.line.match.ptr || !kept->line.line.right.ptr || !kept->key.ptr)
 		return no_memory(err);
 	return STATUS_OK;
 }
@@ -233,49 +230,20 @@ write_waiting(struct report *report, struct error *err)
 	if (report->waiting_count)
 		qsort(report->waiting, report->waiting_count, sizeof(*report->waiting), by_key);
 	for (size_t i = 0; status == STATUS_OK && i < report->waiting_count; i++)
-		status = write_line(report, &report->waiting[i], err);
+		status = write_line(report, &report->waiting[i].line, err);
 	return status;
 }
 
 /* ---- Articles ----------------------------------------------------------- */
 
 static enum status
-concord_field(struct report *report, struct hit_viewer *viewer, const struct hit_view *view, enum article_field field,
-              struct error *err)
+take_line(void *context, const struct concordance_line *line, struct error *err)
 {
-	struct waiting line = { .id = view->id, .date = article_date(&view->article), .field = field };
-	struct highlight *highlights;
-	size_t count;
-	enum status status = highlighter_find(viewer->highlighter, &view->article, field, &viewer->arena, &highlights,
-	                                      &count, err);
+	struct report *report = context;
 
-	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		status = kwic_cut(view->article.text[field], &highlights[i], report->width, &viewer->arena, &line.line);
-		if (status < 0)
-			status = no_memory(err);
-		else if (report->order.count || report->sample.limit)
-			status = keep_line(report, &line, err);
-		else
-			status = write_line(report, &line, err);
-	}
-	return status;
-}
-
-static enum status
-concord_articles(struct report *report, struct hit_viewer *viewer, const struct search *search, size_t from,
-                 struct error *err)
-{
-	static const enum article_field fields[] = { FIELD_TITLE, FIELD_BODY, FIELD_NOTE };
-	struct hit_view view;
-	enum status status = STATUS_OK;
-
-	for (size_t i = from; status == STATUS_OK && i < search->hit_count; i++) {
-		status = hit_view(viewer, search->hits[i].doc, i + 1, 0, &view, err);
-		for (size_t f = 0; status == STATUS_OK && f < sizeof(fields) / sizeof(*fields); f++)
-			if (view.article.text[fields[f]].len)
-				status = concord_field(report, viewer, &view, fields[f], err);
-	}
-	return status;
+	if (report->order.count || report->sample.limit)
+		return keep_line(report, line, err);
+	return write_line(report, line, err);
 }
 
 /* As many articles as there are lines wanted: most have one at least.  Where
@@ -295,21 +263,18 @@ concord(struct report *report, struct error *err)
 {
 	struct session *session = report->session;
 	size_t want = first_articles(report), done = 0;
-	struct hit_viewer viewer;
 	struct search search = { .hit_count = 0 };
-	enum status status = hit_viewer_init(&viewer, session, session->tree, HIT_ARTICLE | HIT_BODY, err);
+	enum status status = STATUS_OK;
 
-	viewer.parts = HIT_ARTICLE;
 	while (status == STATUS_OK) {
 		status = session_search(session, NULL, want, false, &session->arena, &search, err);
 		if (status == STATUS_OK)
-			status = concord_articles(report, &viewer, &search, done, err);
+			status = concordance_read(session, &search, done, report->width, take_line, report, err);
 		done = search.hit_count;
 		if (want > done)
 			break;
 		want = want > ARTICLES_MAX ? SIZE_MAX : 8 * want;
 	}
-	hit_viewer_release(&viewer);
 	report->articles = search.hit_count;
 	if (status == STATUS_OK)
 		status = write_waiting(report, err);

@@ -104,31 +104,6 @@ choose_parts(struct choice *choice, size_t width, unsigned parts)
 }
 
 static bool
-is_tail(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-static size_t
-step_back(struct span text, size_t at, size_t points)
-{
-	for (; at > 0 && points > 0; points--)
-		for (at--; at > 0 && is_tail(text.ptr[at]); at--)
-			;
-	return at;
-}
-
-static size_t
-step_on(struct span text, size_t at, size_t points)
-{
-	size_t len;
-
-	for (; at < text.len && points > 0; points--, at += len)
-		utf8_decode(text.ptr + at, text.ptr + text.len, &len);
-	return at;
-}
-
-static bool
 is_blank(char c)
 {
 	return (unsigned char)c <= 0x20;
@@ -140,7 +115,7 @@ with_signs_before(struct span text, size_t at)
 {
 	for (unsigned i = 0; i < 12 && at > 0 && !is_blank(text.ptr[at - 1]); i++)
 		at--;
-	while (at < text.len && is_tail(text.ptr[at]))
+	while (at < text.len && utf8_is_tail(text.ptr[at]))
 		at++;
 	return at;
 }
@@ -150,7 +125,7 @@ with_signs_behind(struct span text, size_t at, size_t limit)
 {
 	for (unsigned i = 0; i < 12 && at < limit && !is_blank(text.ptr[at]); i++)
 		at++;
-	while (at > 0 && at < text.len && is_tail(text.ptr[at]))
+	while (at > 0 && at < text.len && utf8_is_tail(text.ptr[at]))
 		at--;
 	return at;
 }
@@ -164,7 +139,7 @@ extend_part(const struct choice *choice, struct part *part, size_t room, size_t 
 {
 	struct span text = choice->text;
 	size_t first = choice->found.items[part->first].start, last = choice->found.items[part->last].end;
-	size_t far = step_back(text, first, room * 3 / 4), near = step_back(text, first, room / 3), limit, stop;
+	size_t far = utf8_step_back(text, first, room * 3 / 4), near = utf8_step_back(text, first, room / 3), limit, stop;
 	size_t sentence = SIZE_MAX, word = SIZE_MAX, behind = 0, used;
 	struct tokenizer tokenizer;
 	struct token token;
@@ -187,14 +162,14 @@ extend_part(const struct choice *choice, struct part *part, size_t room, size_t 
 	if (part->start - stop <= 8)
 		part->start = stop;
 	used = utf8_count(span_from(text.ptr + part->start, first - part->start));
-	limit = step_on(text, last, used < room ? room - used : 0);
+	limit = utf8_step_on(text, last, used < room ? room - used : 0);
 	part->end = last;
 	tokenizer_start(&tokenizer, span_from(text.ptr + last, text.len - last));
 	while (part->end < limit && token_next(&tokenizer, &token) && last + token.end <= limit)
 		part->end = last + token.end;
-	stop = with_signs_behind(text, part->end, step_on(text, part->end, 4));
+	stop = with_signs_behind(text, part->end, utf8_step_on(text, part->end, 4));
 	part->end = stop;
-	limit = step_on(text, part->start, most);
+	limit = utf8_step_on(text, part->start, most);
 	if (part->end > limit)
 		part->end = limit;
 }
@@ -270,7 +245,7 @@ static void
 choose_start(struct choice *choice, size_t width)
 {
 	struct part *part = &choice->parts[0];
-	size_t limit = step_on(choice->text, 0, width);
+	size_t limit = utf8_step_on(choice->text, 0, width);
 	struct tokenizer tokenizer;
 	struct token token;
 

@@ -140,6 +140,8 @@ picture_make(struct trend_report *report, struct picture *picture, struct error 
 	enum status status;
 
 	*picture = (struct picture){ .undated = 0 };
+	if (!report->trend.periods)
+		return error_set(err, STATUS_BADQUERY, "--trend", "there is no dated article to be drawn");
 	for (size_t i = 0; i < request->query_count; i++) {
 		buf_append_string(&title, i ? ", " : "");
 		buf_append_span(&title, request->queries[i].text);
@@ -151,21 +153,12 @@ picture_make(struct trend_report *report, struct picture *picture, struct error 
 	return status < 0 ? status : choose_lines(report, picture, err);
 }
 
-static enum status
-nothing_dated(struct error *err)
-{
-	return error_set(err, STATUS_BADQUERY, "--trend", "there is no dated article to be drawn");
-}
-
 enum status
 trend_svg(struct trend_report *report, struct error *err)
 {
 	struct picture picture;
-	enum status status;
+	enum status status = picture_make(report, &picture, err);
 
-	if (!report->trend.periods)
-		return nothing_dated(err);
-	status = picture_make(report, &picture, err);
 	if (status < 0)
 		return status;
 	buf_append_string(&report->session->out.buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -215,11 +208,8 @@ trend_html(struct trend_report *report, struct error *err)
 {
 	struct buf *out = &report->session->out.buf;
 	struct picture picture;
-	enum status status;
+	enum status status = picture_make(report, &picture, err);
 
-	if (!report->trend.periods)
-		return nothing_dated(err);
-	status = picture_make(report, &picture, err);
 	if (status < 0)
 		return status;
 	html_page_begin(out, picture.chart.title);

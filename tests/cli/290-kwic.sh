@@ -187,3 +187,17 @@ for engine in $engines; do
 	exits 1 "$engine: nothing" newsquery --kwic zzzz
 	is "$(cat out)" '' "$engine: is nothing"
 done
+
+# So many articles that several threads read them.
+articles 1 4000 >many.jsonl
+newsindex -q -d many many.jsonl
+NEWSDEX_DB=$work/many
+newsquery --kwic --json report >lines
+is "$(wc -l <lines)" 4000 'four thousand lines'
+is "$(newsquery --kwic --json report | cksum)" "$(cksum <lines)" 'the same again'
+is "$(newsquery --kwic --json -n 1500 report | cksum)" "$(head -n 1500 lines | cksum)" 'as one thread has the first'
+is "$(newsquery --kwic --json -n 3500 report | cksum)" "$(head -n 3500 lines | cksum)" 'cut off in the middle'
+is "$(jq -r .published lines | cut -c 1-10 | sort -c && echo sorted)" sorted 'in order of time'
+is "$(newsquery --kwic --json --sample 3 report | grep -Fxc -f lines)" 3 'a sample of them'
+newsquery --kwic --json report | head -n 1 >first
+is "$(cat first)" "$(head -n 1 lines)" 'a reader that goes away'
