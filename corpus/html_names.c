@@ -1,0 +1,120 @@
+#include "corpus/html_names.h"
+
+#include <strings.h>
+
+#include "corpus/html_dom.h"
+
+bool
+html_is_block(const GumboNode *node)
+{
+	if (node->type != GUMBO_NODE_ELEMENT)
+		return false;
+	switch (node->v.element.tag) {
+	case GUMBO_TAG_A: case GUMBO_TAG_B: case GUMBO_TAG_I: case GUMBO_TAG_EM: case GUMBO_TAG_STRONG: case GUMBO_TAG_SPAN:
+	case GUMBO_TAG_SMALL: case GUMBO_TAG_SUB: case GUMBO_TAG_SUP: case GUMBO_TAG_U: case GUMBO_TAG_S: case GUMBO_TAG_Q:
+	case GUMBO_TAG_CITE: case GUMBO_TAG_CODE: case GUMBO_TAG_MARK: case GUMBO_TAG_TIME: case GUMBO_TAG_ABBR:
+	case GUMBO_TAG_FONT: case GUMBO_TAG_LABEL: case GUMBO_TAG_WBR: case GUMBO_TAG_DFN: case GUMBO_TAG_BDO:
+	case GUMBO_TAG_BDI: case GUMBO_TAG_INS: case GUMBO_TAG_DEL: case GUMBO_TAG_VAR: case GUMBO_TAG_KBD: case GUMBO_TAG_SAMP:
+	case GUMBO_TAG_DATA: case GUMBO_TAG_BIG: case GUMBO_TAG_TT: case GUMBO_TAG_ACRONYM: case GUMBO_TAG_IMG: case GUMBO_TAG_BR:
+	case GUMBO_TAG_NOBR: case GUMBO_TAG_UNKNOWN:
+		return false;
+	default:
+		return true;
+	}
+}
+
+bool
+html_is_silent(const GumboNode *node)
+{
+	switch (node->v.element.tag) {
+	case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_NOSCRIPT: case GUMBO_TAG_IFRAME: case GUMBO_TAG_TEMPLATE:
+	case GUMBO_TAG_HEAD: case GUMBO_TAG_TEXTAREA: case GUMBO_TAG_SELECT: case GUMBO_TAG_SVG: case GUMBO_TAG_BUTTON:
+	case GUMBO_TAG_NAV: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FOOTER: case GUMBO_TAG_FORM: case GUMBO_TAG_FIGCAPTION:
+	case GUMBO_TAG_FIGURE: case GUMBO_TAG_OBJECT: case GUMBO_TAG_VIDEO: case GUMBO_TAG_AUDIO:
+	case GUMBO_TAG_MENU: case GUMBO_TAG_INPUT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Is NODE not shown, by its own style? */
+static bool
+is_styled_away(const GumboNode *node)
+{
+	struct span style = html_attribute(node, "style");
+
+	for (size_t i = 0; i + 12 <= style.len; i++) {
+		size_t at = i + 7;
+
+		if (strncasecmp(style.ptr + i, "display", 7) != 0)
+			continue;
+		while (at < style.len && (style.ptr[at] == ' ' || style.ptr[at] == ':'))
+			at++;
+		if (style.len - at >= 4 && strncasecmp(style.ptr + at, "none", 4) == 0)
+			return true;
+	}
+	return false;
+}
+
+static const char *const never_words[] = { "cookie", "consent", "onetrust", "modal", "popup", "newsletter" };
+
+static const char *const aside_words[] = {
+	"comment", "share", "sharing", "social", "related", "recommend", "promo", "sidebar", "advert", "advertisement",
+	"teaser", "popular", "mostread", "most-read", "breadcrumb", "caption", "subscribe", "signup", "sign-up",
+	"footer", "navigation", "navbar", "menu", "banner", "disclaimer", "copyright", "readmore", "read-more", "tags", "taglist",
+	"author-bio", "authorbox", "byline", "outbrain", "taboola", "sponsor", "trending", "credits", "toolbar",
+	"hidden", "screen-reader", "visually-hidden", "sr-only", "print-only", "noprint", "infobox", "factbox", "correction-form",
+	"livestream", "liveticker", "audio", "podcast", "player", "gallery", "slideshow", "carousel", "toc", "pagination", "also",
+	"twitter-tweet", "instagram-media", "tiktok-embed", "regwall", "login", "tooltip",
+};
+
+#define NEVER_COUNT (sizeof(never_words) / sizeof(*never_words))
+#define ASIDE_COUNT (sizeof(aside_words) / sizeof(*aside_words))
+
+enum html_aside
+html_aside(const GumboNode *node)
+{
+	struct span class = html_attribute(node, "class"), id = html_attribute(node, "id"), role = html_attribute(node, "role");
+
+	if (html_is(node, GUMBO_TAG_BODY) || html_is(node, GUMBO_TAG_HTML) || html_is(node, GUMBO_TAG_ARTICLE)
+	    || html_is(node, GUMBO_TAG_MAIN))
+		return HTML_NO_ASIDE;
+	if (span_equal(role, SPAN("dialog")) || span_equal(role, SPAN("alertdialog")))
+		return HTML_NEVER_TEXT;
+	for (size_t i = 0; (class.len || id.len) && i < NEVER_COUNT; i++)
+		if (html_has_word(class, never_words[i]) || html_has_word(id, never_words[i]))
+			return HTML_NEVER_TEXT;
+	if (span_equal(role, SPAN("navigation")) || span_equal(role, SPAN("complementary")) || html_attribute(node, "hidden").ptr)
+		return HTML_ASIDE;
+	if (is_styled_away(node))
+		return HTML_ASIDE;
+	/* Paragraphs for subscribers are kept from screen readers. */
+	if (!html_is(node, GUMBO_TAG_P) && span_equal(html_attribute(node, "aria-hidden"), SPAN("true")))
+		return HTML_ASIDE;
+	for (size_t i = 0; (class.len || id.len) && i < ASIDE_COUNT; i++)
+		if (html_has_word(class, aside_words[i]) || html_has_word(id, aside_words[i]))
+			return HTML_ASIDE;
+	return HTML_NO_ASIDE;
+}
+
+bool
+html_is_body(const GumboNode *node)
+{
+	static const char *const names[] = {
+		"article-body", "article__body", "article_body", "articlebody", "article-content", "article__content", "article-text",
+		"story-body", "story__body", "storybody", "story-content", "story-text",
+	};
+	struct span class, id;
+
+	if (node->type != GUMBO_NODE_ELEMENT)
+		return false;
+	if (span_equal(html_attribute(node, "itemprop"), SPAN("articleBody")))
+		return true;
+	class = html_attribute(node, "class");
+	id = html_attribute(node, "id");
+	for (size_t i = 0; (class.len || id.len) && i < sizeof(names) / sizeof(*names); i++)
+		if (html_has_word(class, names[i]) || html_has_word(id, names[i]))
+			return true;
+	return false;
+}
