@@ -84,6 +84,16 @@ def of_research(results):
             yield at_most("%s, %d articles" % (what, rows[name]["articles"]), goal, rows[name]["wall"] * 1e3, " ms")
 
 
+def of_pages(results):
+    found = results.get("pages")
+    if not found:
+        return
+    yield at_least("F1 of the main text of pages", 0.95, found["f1"], "")
+    for field, goal in ("date", 95), ("author", 85):
+        yield at_least("%ss of pages right" % field, goal, 100 * found[field]["right"] / sum(found[field].values()), " %")
+    yield at_least("HTML pages, one thread", 30, found["rate"], " MB/s")
+
+
 def goals(results):
     """Rows of what, goal, measured and whether the goal is reached."""
-    return [row for part in (of_indexing, of_queries, of_memory, of_sizes, of_research) for row in part(results)]
+    return [row for part in (of_indexing, of_queries, of_memory, of_sizes, of_research, of_pages) for row in part(results)]

@@ -150,8 +150,22 @@ def section_research(results):
                           [number(rows[name]["rss"] / 1e6)] for name, what, _ in TARGETS if name in rows])
 
 
+def section_pages(results):
+    found = results.get("pages")
+    if not found:
+        return []
+    fields = ["date", "author", "title"]
+    return ["## Pages", "",
+            "%d HTML pages of news sites, read and compared with what stands on them (`bench/html_pages.py`): shingles of four "
+            "words of the main text, precision %.3f, recall %.3f, F1 %.3f, means over pages. One thread reads %.0f MB of pages "
+            "a second of its time." % (found["pages"], found["precision"], found["recall"], found["f1"], found["rate"]), ""] + \
+        table(["", "right", "wrong", "missing"],
+              [[field] + [found[field][kind] for kind in ("right", "wrong", "missing")] for field in fields])
+
+
 def report(results):
     lines = []
-    for section in section_machine, section_goals, section_index, section_queries, section_sizes, section_memory, section_research:
+    for section in (section_machine, section_goals, section_index, section_queries, section_sizes, section_memory, section_research,
+                    section_pages):
         lines += section(results)
     return "\n".join(lines).rstrip() + "\n"
