@@ -155,7 +155,7 @@ store_begin(struct lane *lane, struct error *err)
 		return STATUS_OK;
 	lane->name = writer_next_name(lane->writer);
 	segment_file_name(&lane->name, "store", file);
-	status = store_writer_open(&lane->store, lane->writer->folder, file, STORE_BLOCK, STORE_LEVEL, err);
+	status = store_writer_open(&lane->store, lane->writer->folder, file, &STORE_USUAL, err);
 	lane->store_open = true;
 	return status;
 }

@@ -4,10 +4,7 @@
 
 #include "index/segment/lists_out.h"
 #include "index/segment/merge_lists.h"
-
-/* Unpacked blocks that a merge keeps of each segment: articles come in order
- * of date, their blocks in order of arrival. */
-#define CACHE_BLOCKS 32
+#include "index/segment/merge_store.h"
 
 struct merge {
 	const struct merge_map *map;
@@ -20,107 +17,6 @@ struct merge {
 	struct buf positions;
 	uint32_t *store_block, *store_offset;  /* by new number */
 };
-
-/* ---- Stored articles -------------------------------------------------- */
-
-/* Between pieces of work: gives memory back, and asks whether to stop. */
-static enum status
-interrupted(const struct merge *merge, struct error *err)
-{
-	const struct merge_options *options = merge->options;
-
-	for (size_t i = 0; i < merge->map->count; i++)
-		segment_forget(merge->map->segments[i]);
-	return options->stop && options->stop(options->context)
-		? error_set(err, STATUS_INTERRUPTED, NULL, "interrupted")
-		: STATUS_OK;
-}
-
-/* Copies the blocks of segment NUMBER as they are. */
-static enum status
-blocks_copy(struct merge *merge, struct store_writer *store, size_t number, struct error *err)
-{
-	const struct segment *segment = merge->map->segments[number];
-	enum status status = store_writer_end_block(store, err);
-	uint32_t base = store->blocks;
-
-	for (uint32_t block = 0; block < segment->store.blocks && status == STATUS_OK; block++) {
-		struct span bytes;
-
-		status = store_block_bytes(&segment->store, block, &bytes, err);
-		if (status == STATUS_OK)
-			status = store_writer_copy(store, bytes, err);
-	}
-	for (uint32_t doc = 0; doc < segment->docs; doc++) {
-		uint32_t to = merge->map->to[number][doc];
-		struct doc_values values;
-
-		if (to == DOC_END)
-			continue;
-		columns_values(&segment->columns, doc, &values);
-		merge->store_block[to] = base + values.store_block;
-		merge->store_offset[to] = values.store_offset;
-	}
-	return status;
-}
-
-/* Packs anew the articles of segment NUMBER, or of all for SIZE_MAX, in their new order. */
-static enum status
-articles_repack(struct merge *merge, struct store_writer *store, size_t number, struct error *err)
-{
-	const struct merge_map *map = merge->map;
-	struct store_cache *caches = calloc(map->count * CACHE_BLOCKS, sizeof(*caches));
-	enum status status = STATUS_OK;
-
-	if (!caches)
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	for (uint32_t doc = 0; doc < map->docs && status == STATUS_OK; doc++) {
-		const struct merge_from *from = &map->from[doc];
-		const struct segment *segment = map->segments[from->segment];
-		struct doc_values values;
-		struct span record;
-
-		if (number != SIZE_MAX && from->segment != number)
-			continue;
-		columns_values(&segment->columns, from->doc, &values);
-		status = store_get(&segment->store, &caches[from->segment * CACHE_BLOCKS + values.store_block % CACHE_BLOCKS],
-		                   values.store_block, values.store_offset, &record, err);
-		if (status == STATUS_OK)
-			status = store_writer_add(store, record, &merge->store_block[doc], &merge->store_offset[doc], err);
-		if (status == STATUS_OK && doc % 8192 == 8191)
-			status = interrupted(merge, err);
-	}
-	for (size_t i = 0; i < map->count * CACHE_BLOCKS; i++)
-		store_cache_release(&caches[i]);
-	free(caches);
-	return status;
-}
-
-static enum status
-store_merge(struct merge *merge, const struct segment_name *name, uint64_t *size, struct error *err)
-{
-	bool best = merge->options->best;
-	struct store_writer store = STORE_WRITER_INIT;
-	char file[SEGMENT_FILE_NAME_MAX];
-	enum status status;
-
-	segment_file_name(name, "store", file);
-	status = store_writer_open(&store, merge->options->folder, file, best ? STORE_BLOCK_BEST : STORE_BLOCK,
-	                           best ? STORE_LEVEL_BEST : STORE_LEVEL, err);
-	if (status == STATUS_OK && best)
-		status = articles_repack(merge, &store, SIZE_MAX, err);
-	for (size_t i = 0; i < merge->map->count && status == STATUS_OK && !best; i++) {
-		/* Blocks with deleted articles in them are not carried on. */
-		status = merge->map->segments[i]->deletes.deleted ? articles_repack(merge, &store, i, err)
-		                                                  : blocks_copy(merge, &store, i, err);
-		if (status == STATUS_OK)
-			status = interrupted(merge, err);
-	}
-	if (status == STATUS_OK)
-		status = store_writer_finish(&store, size, err);
-	store_writer_release(&store);
-	return status;
-}
 
 /* ---- Columns ---------------------------------------------------------- */
 
@@ -317,7 +213,7 @@ terms_merge(struct merge *merge, struct error *err)
 			if (!merge->ended[i] && span_equal(merge->walks[i].term, term))
 				status = walk_step(merge->walks, merge->ended, i, err);
 		if (status == STATUS_OK && ++done % 16384 == 0)
-			status = interrupted(merge, err);
+			status = merge_pause(merge->map, merge->options, err);
 	}
 	return status;
 }
@@ -366,7 +262,7 @@ merge_write(struct merge *merge, const struct segment_name *name, struct manifes
 	struct columns_source source = { merge, map->docs, merged_values, merged_text };
 	char file[SEGMENT_FILE_NAME_MAX];
 	uint64_t store = 0, lists = 0, columns = 0;
-	enum status status = store_merge(merge, name, &store, err);
+	enum status status = store_merge(map, merge->options, name, merge->store_block, merge->store_offset, &store, err);
 
 	if (status < 0)
 		return status;

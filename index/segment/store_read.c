@@ -49,20 +49,48 @@ store_block_bytes(const struct store *store, uint32_t block, struct span *bytes,
 	return STATUS_OK;
 }
 
-enum status
-store_block_unpack(const struct infile *in, struct store_cache *cache, struct span bytes, struct error *err)
+/* Bytes that are unpacked behind what is asked for, so that an article of the
+ * usual size needs one step; and what a frame is made of. */
+#define UNPACK_AHEAD ((size_t)16 << 10)
+#define FRAME_PIECE ((size_t)128 << 10)
+
+/* Unpacks the first WANT bytes, or all RAW of them: in one step where that is most. */
+static bool
+frame_unpack(void *zstd, struct span data, size_t want, size_t raw, struct buf *out)
+{
+	ZSTD_outBuffer to = { out->data, (want + FRAME_PIECE - 1) / FRAME_PIECE * FRAME_PIECE, 0 };
+	ZSTD_inBuffer from = { data.ptr, data.len, 0 };
+
+	if (to.size >= raw) {
+		out->len = raw;
+		return ZSTD_decompressDCtx(zstd, out->data, raw, data.ptr, data.len) == raw;
+	}
+	ZSTD_DCtx_reset(zstd, ZSTD_reset_session_only);
+	while (to.pos < to.size) {
+		size_t before = to.pos + from.pos, more = ZSTD_decompressStream(zstd, &to, &from);
+
+		if (ZSTD_isError(more) || to.pos + from.pos == before)
+			return false;
+	}
+	out->len = to.pos;
+	return true;
+}
+
+/* Unpacks a block, its first WANT bytes at least. */
+static enum status
+block_unpack(const struct infile *in, struct store_cache *cache, struct span bytes, size_t want, struct error *err)
 {
 	const unsigned char *head = (const unsigned char *)bytes.ptr;
-	const char *data = bytes.ptr + STORE_HEAD_SIZE;
-	size_t raw = load_u32(head + 1), size = bytes.len - STORE_HEAD_SIZE;
+	struct span data = span_from(bytes.ptr + STORE_HEAD_SIZE, bytes.len - STORE_HEAD_SIZE);
+	size_t raw = load_u32(head + 1);
 	uint64_t at = (uint64_t)(head - in->data);
 	char *room;
 
-	if (XXH3_64bits(data, size) != load_u64(head + 9))
+	if (XXH3_64bits(data.ptr, data.len) != load_u64(head + 9))
 		return infile_corrupt(in, at, "the checksum of a block of articles is wrong", err);
 	/* The frame says its size too: no memory is taken on one number's word. */
-	if (head[0] > CODEC_ZSTD || (head[0] == CODEC_NONE && raw != size)
-	    || (head[0] == CODEC_ZSTD && ZSTD_getFrameContentSize(data, size) != raw)
+	if (head[0] > CODEC_ZSTD || (head[0] == CODEC_NONE && raw != data.len)
+	    || (head[0] == CODEC_ZSTD && ZSTD_getFrameContentSize(data.ptr, data.len) != raw)
 	    || raw > STORE_RECORD_MAX + VARINT_MAX)
 		return infile_corrupt(in, at, "a block of articles cannot be read", err);
 	buf_clear(&cache->raw);
@@ -72,25 +100,32 @@ store_block_unpack(const struct infile *in, struct store_cache *cache, struct sp
 	if (!room || !cache->zstd)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	if (head[0] == CODEC_NONE)
-		memcpy(room, data, raw);
-	else if (ZSTD_decompressDCtx(cache->zstd, room, raw, data, size) != raw)
+		buf_append_span(&cache->raw, data);
+	else if (!frame_unpack(cache->zstd, data, want < raw ? want : raw, raw, &cache->raw))
 		return infile_corrupt(in, at, "a block of articles cannot be unpacked", err);
-	cache->raw.len = raw;
 	return STATUS_OK;
 }
 
+enum status
+store_block_unpack(const struct infile *in, struct store_cache *cache, struct span bytes, struct error *err)
+{
+	return block_unpack(in, cache, bytes, SIZE_MAX, err);
+}
+
+/* The first WANT bytes of BLOCK, or all where there are fewer. */
 static enum status
-cache_fill(const struct store *store, struct store_cache *cache, uint32_t block, struct error *err)
+cache_fill(const struct store *store, struct store_cache *cache, uint32_t block, size_t want, struct error *err)
 {
 	struct span bytes;
-	enum status status;
+	enum status status = store_block_bytes(store, block, &bytes, err);
 
-	if (cache->store == store && cache->block == block)
+	if (status < 0)
+		return status;
+	if (cache->store == store && cache->block == block
+	    && (cache->raw.len >= want || cache->raw.len == load_u32(bytes.ptr + 1)))
 		return STATUS_OK;
 	cache->store = NULL;
-	status = store_block_bytes(store, block, &bytes, err);
-	if (status == STATUS_OK)
-		status = store_block_unpack(&store->in, cache, bytes, err);
+	status = block_unpack(&store->in, cache, bytes, want, err);
 	if (status < 0)
 		return status;
 	cache->store = store;
@@ -102,20 +137,20 @@ enum status
 store_get(const struct store *store, struct store_cache *cache, uint32_t block, uint32_t offset,
           struct span *record, struct error *err)
 {
-	const unsigned char *at, *end;
+	const struct buf *raw = &cache->raw;
 	uint64_t size = 0;
 	size_t len = 0;
-	enum status status = cache_fill(store, cache, block, err);
+	enum status status = cache_fill(store, cache, block, offset + UNPACK_AHEAD, err);
 
+	if (status == STATUS_OK && offset < raw->len)
+		len = varint_get((const unsigned char *)raw->data + offset, (const unsigned char *)raw->data + raw->len, &size);
+	if (len && size > raw->len - offset - len && size <= STORE_RECORD_MAX)
+		status = cache_fill(store, cache, block, offset + len + (size_t)size, err);
 	if (status < 0)
 		return status;
-	at = (const unsigned char *)cache->raw.data;
-	end = at + cache->raw.len;
-	if (offset < cache->raw.len)
-		len = varint_get(at + offset, end, &size);
-	if (!len || size > (uint64_t)(end - at) - offset - len)
+	if (!len || size > raw->len - offset - len)
 		return infile_corrupt(&store->in, store->offsets, "an article lies outside its block", err);
-	*record = span_from(cache->raw.data + offset + len, (size_t)size);
+	*record = span_from(raw->data + offset + len, (size_t)size);
 	return STATUS_OK;
 }
 
@@ -125,6 +160,6 @@ store_check(const struct store *store, struct store_cache *cache, struct error *
 	enum status status = STATUS_OK;
 
 	for (uint32_t block = 0; block < store->blocks && status == STATUS_OK; block++)
-		status = cache_fill(store, cache, block, err);
+		status = cache_fill(store, cache, block, SIZE_MAX, err);
 	return status;
 }

@@ -1,16 +1,19 @@
-#include <xxhash.h>
 #include <zstd.h>
 
 #include "common/varint.h"
+#include "index/segment/packer.h"
 #include "index/segment/store.h"
 
 enum status
 store_writer_open(struct store_writer *writer, const char *folder, const char *name,
-                  size_t block_size, int level, struct error *err)
+                  const struct store_options *options, struct error *err)
 {
-	*writer = (struct store_writer){ .out = OUTFILE_INIT, .block_size = block_size, .level = level };
-	writer->zstd = ZSTD_createCCtx();
-	if (!writer->zstd)
+	*writer = (struct store_writer){ .out = OUTFILE_INIT, .options = *options };
+	if (options->threads > 1)
+		writer->packer = packer_new(options->threads, options->level);
+	if (!writer->packer)
+		writer->zstd = ZSTD_createCCtx();
+	if (!writer->packer && !writer->zstd)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	return outfile_open(&writer->out, folder, name, KIND_STORE, err);
 }
@@ -18,6 +21,8 @@ store_writer_open(struct store_writer *writer, const char *folder, const char *n
 void
 store_writer_release(struct store_writer *writer)
 {
+	packer_free(writer->packer);
+	writer->packer = NULL;
 	outfile_release(&writer->out);
 	buf_release(&writer->block);
 	buf_release(&writer->packed);
@@ -26,46 +31,62 @@ store_writer_release(struct store_writer *writer)
 	writer->zstd = NULL;
 }
 
-static void
-offset_append(struct store_writer *writer)
+/* A whole block, head and data. */
+static enum status
+block_put(struct store_writer *writer, struct span bytes, struct error *err)
 {
-	unsigned char bytes[8];
+	unsigned char offset[8];
 
-	store_u64(bytes, writer->out.size);
-	buf_append(&writer->offsets, bytes, 8);
+	store_u64(offset, writer->out.size);
+	buf_append(&writer->offsets, offset, sizeof(offset));
+	outfile_put(&writer->out, bytes.ptr, bytes.len, err);
+	return writer->out.status;
+}
+
+/* Writes the oldest block that the packer holds. */
+static enum status
+packed_put(struct store_writer *writer, struct error *err)
+{
+	struct span bytes;
+	enum status status = packer_take(writer->packer, &bytes, err);
+
+	return status == STATUS_OK ? block_put(writer, bytes, err) : status;
+}
+
+/* Writes all blocks that the packer holds. */
+static enum status
+packer_drain(struct store_writer *writer, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	while (writer->packer && status == STATUS_OK)
+		status = packed_put(writer, err);
+	return status < 0 ? status : STATUS_OK;
 }
 
 enum status
 store_writer_end_block(struct store_writer *writer, struct error *err)
 {
-	unsigned char head[STORE_HEAD_SIZE];
-	size_t raw = writer->block.len, size;
-	const char *data = writer->block.data;
-	char *room;
+	enum status status = STATUS_OK;
 
-	if (!raw)
-		return STATUS_OK;
-	buf_clear(&writer->packed);
-	room = buf_reserve(&writer->packed, ZSTD_compressBound(raw));
-	if (!room || buf_status(&writer->block) < 0)
+	if (buf_status(&writer->block) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	size = ZSTD_compressCCtx(writer->zstd, room, ZSTD_compressBound(raw), data, raw, writer->level);
-	head[0] = CODEC_ZSTD;
-	if (ZSTD_isError(size) || size >= raw) {
-		head[0] = CODEC_NONE;
-		size = raw;
-	} else {
-		data = room;
-	}
-	store_u32(head + 1, (uint32_t)raw);
-	store_u32(head + 5, (uint32_t)size);
-	store_u64(head + 9, XXH3_64bits(data, size));
-	offset_append(writer);
-	outfile_put(&writer->out, head, sizeof(head), err);
-	outfile_put(&writer->out, data, size, err);
-	buf_clear(&writer->block);
+	if (!writer->block.len)
+		return STATUS_OK;
 	writer->blocks++;
-	return writer->out.status;
+	if (writer->packer) {
+		if (packer_full(writer->packer))
+			status = packed_put(writer, err);
+		if (status == STATUS_OK)
+			packer_give(writer->packer, &writer->block);
+		return status;
+	}
+	buf_clear(&writer->packed);
+	block_pack(writer->zstd, buf_span(&writer->block), writer->options.level, &writer->packed);
+	buf_clear(&writer->block);
+	if (buf_status(&writer->packed) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	return block_put(writer, buf_span(&writer->packed), err);
 }
 
 enum status
@@ -76,7 +97,7 @@ store_writer_add(struct store_writer *writer, struct span record, uint32_t *bloc
 
 	if (record.len > STORE_RECORD_MAX)
 		return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes is too long", record.len);
-	if (writer->block.len && writer->block.len + record.len > writer->block_size) {
+	if (writer->block.len && writer->block.len + record.len > writer->options.block_size) {
 		enum status status = store_writer_end_block(writer, err);
 
 		if (status < 0)
@@ -96,25 +117,29 @@ store_writer_copy(struct store_writer *writer, struct span bytes, struct error *
 {
 	enum status status = store_writer_end_block(writer, err);
 
+	if (status == STATUS_OK)
+		status = packer_drain(writer, err);
 	if (status < 0)
 		return status;
-	offset_append(writer);
-	outfile_put(&writer->out, bytes.ptr, bytes.len, err);
 	writer->blocks++;
-	return writer->out.status;
+	return block_put(writer, bytes, err);
 }
 
 enum status
 store_writer_finish(struct store_writer *writer, uint64_t *size, struct error *err)
 {
+	unsigned char end[8];
 	uint64_t tail[2];
 	enum status status = store_writer_end_block(writer, err);
 
+	if (status == STATUS_OK)
+		status = packer_drain(writer, err);
 	if (status < 0)
 		return status;
 	tail[0] = writer->blocks;
 	tail[1] = writer->out.size;
-	offset_append(writer);
+	store_u64(end, writer->out.size);
+	buf_append(&writer->offsets, end, sizeof(end));
 	if (buf_status(&writer->offsets) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	outfile_put(&writer->out, writer->offsets.data, writer->offsets.len, err);

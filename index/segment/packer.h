@@ -1,0 +1,33 @@
+/* packer.h - blocks of articles compressed by threads, and given back in the
+ * order in which they came.
+ *
+ * One thread gives and takes.  A packer holds twice as many blocks as it has
+ * threads; the blocks' bytes do not depend on how many these are.
+ */
+#ifndef NEWSDEX_INDEX_SEGMENT_PACKER_H
+#define NEWSDEX_INDEX_SEGMENT_PACKER_H
+
+#include "common/buf.h"
+#include "common/error.h"
+
+struct packer;
+
+/* NULL when memory or threads are short: then blocks are packed as they come. */
+struct packer *packer_new(unsigned threads, int level);
+
+/* Ends the threads; what was not taken is lost. */
+void packer_free(struct packer *packer);
+
+/* Gives BLOCK, which gets another buffer, empty, in exchange.  There is room
+ * when packer_full() says so. */
+void packer_give(struct packer *packer, struct buf *block);
+bool packer_full(const struct packer *packer);
+
+/* Waits for the oldest block: its bytes as they lie in a store, head and data,
+ * valid until the next packer_give().  STATUS_END: there is none. */
+enum status packer_take(struct packer *packer, struct span *bytes, struct error *err);
+
+/* Packs RAW with ZSTD, a ZSTD_CCtx, behind what OUT holds: head and data. */
+void block_pack(void *zstd, struct span raw, int level, struct buf *out);
+
+#endif
