@@ -94,6 +94,13 @@ def of_pages(results):
     yield at_least("HTML pages, one thread", 30, found["rate"], " MB/s")
 
 
+def of_copies(results):
+    if results.get("copies"):
+        yield at_least("copies, precision", 0.98, results["copies"]["precision"], "")
+        yield at_least("copies, recall", 0.90, results["copies"]["recall"], "")
+
+
 def goals(results):
     """Rows of what, goal, measured and whether the goal is reached."""
-    return [row for part in (of_indexing, of_queries, of_memory, of_sizes, of_research, of_pages) for row in part(results)]
+    parts = of_indexing, of_queries, of_memory, of_sizes, of_research, of_pages, of_copies
+    return [row for part in parts for row in part(results)]

@@ -163,9 +163,22 @@ def section_pages(results):
               [[field] + [found[field][kind] for kind in ("right", "wrong", "missing")] for field in fields])
 
 
+def section_copies(results):
+    row = results.get("copies")
+    if not row:
+        return []
+    lines = ["## Copies", "",
+             "%d generated articles, copies of each other with known edits among them (`bench/gen-copies`), put in groups "
+             "by `newsquery --group --count` in %s s. Over pairs of articles: precision %.4f, recall %.4f. Beside their "
+             "original (of follow, articles with a quarter of its text, none should be):"
+             % (row["articles"], number(row["wall"]), row["precision"], row["recall"]), ""]
+    return lines + table(["edit", "found", "of", "share"],
+                         [[kind, found, of, "%.3f" % (found / of)] for kind, (found, of) in row["kinds"]])
+
+
 def report(results):
     lines = []
     for section in (section_machine, section_goals, section_index, section_queries, section_sizes, section_memory, section_research,
-                    section_pages):
+                    section_pages, section_copies):
         lines += section(results)
     return "\n".join(lines).rstrip() + "\n"
