@@ -258,6 +258,15 @@ fill_is_byline(struct span line)
 		&& count_names(names, commas_separate(names), 1) > 0;
 }
 
+/* "Jane Doe in Rotterdam" */
+static struct span
+without_place(struct span name)
+{
+	const char *place = name.len ? memmem(name.ptr, name.len, " in ", 4) : NULL;
+
+	return place ? span_from(name.ptr, (size_t)(place - name.ptr)) : name;
+}
+
 enum status
 fill_byline(struct article *article, struct span byline, struct arena *arena, const char *found_by)
 {
@@ -274,7 +283,7 @@ fill_byline(struct article *article, struct span byline, struct arena *arena, co
 
 		if (!skip)
 			continue;
-		part = clean_trim(span_from(byline.ptr + start, at - start));
+		part = without_place(clean_trim(span_from(byline.ptr + start, at - start)));
 		if (!is_role(part) && fill_item(article, FIELD_AUTHOR, part, arena, found_by) < 0)
 			return STATUS_NOMEM;
 		start = at + skip;

@@ -16,6 +16,8 @@ const struct format *const formats[] = {
 	&format_newsml,
 	&format_html,
 	&format_warc,
+	&format_nexis,
+	&format_factiva,
 	&format_scraped,
 	NULL,
 };

@@ -9,6 +9,7 @@
 bool path_has_ending(struct span path, const char *ending);
 
 extern const struct format format_csv;
+extern const struct format format_factiva;
 extern const struct format format_feed;
 extern const struct format format_html;
 extern const struct format format_json;
@@ -17,6 +18,7 @@ extern const struct format format_mail;
 extern const struct format format_markdown;
 extern const struct format format_mbox;
 extern const struct format format_newsml;
+extern const struct format format_nexis;
 extern const struct format format_nitf;
 extern const struct format format_reuters;
 extern const struct format format_scraped;

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "factiva"
+#include "tests/fuzz/reader.h"

@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "nexis"
+#include "tests/fuzz/reader.h"
