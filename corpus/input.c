@@ -54,7 +54,7 @@ input_new(const struct input_options *options, struct input **input, struct erro
 	if (!options->reader.record_limit)
 		(*input)->options.reader.record_limit = READER_RECORD_LIMIT;
 	error_clear(&(*input)->trouble);
-	(*input)->walk = walk_new(options->follow_links);
+	(*input)->walk = walk_new(options->follow_links, options->index);
 	if ((*input)->walk)
 		return STATUS_OK;
 	free(*input);

@@ -21,6 +21,7 @@ struct input_options {
 	struct reader_options reader;
 	size_t chunk_size;               /* bytes a chunk aims at; 0: the default */
 	struct unpack_limits unpack;
+	const char *index;               /* the index being written, which is no input; NULL: none */
 	bool follow_links;               /* links given as arguments are always followed */
 	/* Asked before a file is opened; true leaves it out ("unchanged").  Not
 	 * asked for standard input.  May be NULL. */

@@ -21,6 +21,7 @@ struct folder {
 
 struct walk {
 	bool follow_links;
+	const char *index;         /* see walk_new() */
 	struct buf paths;          /* as added, each with a NUL behind it */
 	size_t paths_at;
 	struct buf path;           /* of the current file or folder */
@@ -31,12 +32,13 @@ struct walk {
 };
 
 struct walk *
-walk_new(bool follow_links)
+walk_new(bool follow_links, const char *index)
 {
 	struct walk *walk = calloc(1, sizeof(*walk));
 
 	if (walk) {
 		walk->follow_links = follow_links;
+		walk->index = index;
 		walk->parent = AT_FDCWD;
 	}
 	return walk;
@@ -124,6 +126,35 @@ list_names(struct folder *folder, const char *path, struct error *err)
 	return status;
 }
 
+/* Does the file NAME in FOLDER start with TEXT? */
+static bool
+file_starts(int folder, const char *name, const char *text)
+{
+	char head[32];
+	size_t len = strlen(text);
+	struct stat st;
+	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	bool starts;
+
+	if (fd < 0)
+		return false;
+	starts = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && read(fd, head, len) == (ssize_t)len && memcmp(head, text, len) == 0;
+	close(fd);
+	return starts;
+}
+
+/* An index may lie in the folder that it is of: the manifest of the native
+ * engine, or the stub that newsindex writes for libxapian. */
+static bool
+is_index(const struct walk *walk, int folder, const struct stat *st)
+{
+	struct stat own;
+
+	if (walk->index && stat(walk->index, &own) == 0 && own.st_dev == st->st_dev && own.st_ino == st->st_ino)
+		return true;
+	return file_starts(folder, "manifest", "newsdex-segment ") || file_starts(folder, "XAPIANDB", "auto g");
+}
+
 /* Enters the folder walk->path, called NAME in PARENT. */
 static enum status
 enter(struct walk *walk, int parent, const char *name, bool follow, struct error *err)
@@ -143,6 +174,10 @@ enter(struct walk *walk, int parent, const char *name, bool follow, struct error
 		status = error_set_errno(err, path, "cannot open the folder", errno);
 		close(fd);
 		return status;
+	}
+	if (is_index(walk, fd, &st)) {
+		close(fd);
+		return walk->depth ? STATUS_OK : error_set(err, STATUS_BADINPUT, path, "an index, not read");
 	}
 	for (size_t i = 0; i < walk->depth; i++)
 		if (walk->folders[i].device == st.st_dev && walk->folders[i].inode == st.st_ino) {

@@ -3,6 +3,7 @@
  * Folders are walked in byte order of names, depth first.  Names that start
  * with a dot are left out below a folder.  Links below a folder are not
  * followed unless asked for; a folder that contains itself is entered once.
+ * An index of newsdex is passed over below a folder, and an error where it was given.
  */
 #ifndef NEWSDEX_CORPUS_WALK_H
 #define NEWSDEX_CORPUS_WALK_H
@@ -25,7 +26,9 @@ struct walk_file {
 	bool is_stdin;
 };
 
-struct walk *walk_new(bool follow_links);  /* NULL when memory is short */
+/* NULL when memory is short.  INDEX (borrowed, may be NULL) is the folder of an
+ * index that is being written: it is not walked even before it looks like one. */
+struct walk *walk_new(bool follow_links, const char *index);
 void walk_free(struct walk *walk);
 
 /* Adds PATH, or standard input for "-", behind what was added before. */

@@ -178,6 +178,7 @@ pipeline_init(struct pipeline *pipeline, const struct pipeline_settings *setting
 		.reader = options->reader,
 		.chunk_size = chunk_size(options),
 		.unpack = options->unpack,
+		.index = options->index,
 		.follow_links = options->follow,
 		.skip = feed_skips,
 		.context = pipeline,

@@ -84,6 +84,21 @@ exits 0 'an empty folder' run nothing
 is "$(counted)" '0 read: 0 indexed, 0 unchanged, 0 duplicate, 0 skipped' 'has nothing'
 rm -rf idx
 
+mkdir pile
+articles 1 3 >pile/a.jsonl
+for engine in segment xapian; do
+	exits 0 "a folder that its own $engine index is made in" newsindex -d pile/idx --engine="$engine" pile
+	is "$(counted)" '3 read: 3 indexed, 0 unchanged, 0 duplicate, 0 skipped' 'is read without it'
+	mv pile/idx pile/other
+	exits 0 'another index below a folder' newsindex -d idx --force pile
+	is "$(counted)" "3 read: $([ -e again ] && echo '0 indexed, 3' || echo '3 indexed, 0') unchanged, 0 duplicate, 0 skipped" 'is passed over in silence'
+	touch again
+	exits 1 'an index given as a path' newsindex -d idx pile/other
+	like "$(cat err)" "newsindex: $work/pile/other: an index, not read*" 'is named'
+	rm -rf pile/other
+done
+rm -rf idx
+
 printf '{"headline":"A bridge","text":"It opens.","meta":{"when":"2019-01-28"}}\n' >keys.jsonl
 exits 0 '--map' run --map title=headline --map body=text --map published=meta.when keys.jsonl
 is "$(newsindex -d idx dump | jq -r '.title + "|" + .body + "|" + .published')" 'A bridge|It opens.|2019-01-28' 'reads other keys'
