@@ -2,6 +2,7 @@
 
 #include "corpus/clean.h"
 #include "corpus/fill.h"
+#include "corpus/html_author.h"
 #include "corpus/html_text.h"
 #include "corpus/json_article.h"
 #include "corpus/json_repair.h"
@@ -100,10 +101,10 @@ add_author(struct json_value root, struct json_value author, struct arena *arena
 
 	if (!json_member(author, "name").tree && id.len)
 		author = find_id(root, id, 0);
-	name = copy_text(json_type(author) == JSON_OBJECT ? json_member(author, "name") : author, arena);
-	if (span_starts(name, SPAN("http")))
+	if (html_author_is_system(id) || html_author_is_system(json_value_string(json_member(author, "url"))))
 		return STATUS_OK;
-	return fill_byline(article, name, arena, "JSON-LD author");
+	name = copy_text(json_type(author) == JSON_OBJECT ? json_member(author, "name") : author, arena);
+	return html_author_add(article, name, arena, "JSON-LD author");
 }
 
 static enum status

@@ -4,6 +4,8 @@
 
 #include "corpus/clean.h"
 #include "corpus/fill.h"
+#include "corpus/html_author.h"
+#include "corpus/html_byline.h"
 #include "corpus/html_dom.h"
 
 /* A meta element's name or property, and the field it is; in order of trust. */
@@ -26,7 +28,8 @@ static const struct meta_name {
 	{ "content-language", FIELD_LANGUAGE }, { "og:locale", FIELD_LANGUAGE }, { "dc.language", FIELD_LANGUAGE },
 	{ "author", FIELD_AUTHOR }, { "parsely-author", FIELD_AUTHOR }, { "article:author", FIELD_AUTHOR },
 	{ "og:article:author", FIELD_AUTHOR }, { "dc.creator", FIELD_AUTHOR }, { "sailthru.author", FIELD_AUTHOR },
-	{ "byl", FIELD_AUTHOR },
+	{ "byl", FIELD_AUTHOR }, { "article:byline", FIELD_AUTHOR }, { "articleauthor", FIELD_AUTHOR },
+	{ "cxenseparse:author", FIELD_AUTHOR }, { "mediator_author", FIELD_AUTHOR },
 	{ "article:tag", FIELD_TAG }, { "og:article:tag", FIELD_TAG }, { "news_keywords", FIELD_TAG }, { "keywords", FIELD_TAG },
 	{ "parsely-tags", FIELD_TAG }, { "sailthru.tags", FIELD_TAG },
 	{ "og:url", FIELD_URL },
@@ -38,8 +41,8 @@ static const struct meta_name {
 struct found {
 	struct span values[NAME_COUNT];
 	struct span canonical, language, page_title, first_time;
-	const GumboNode *heading;
-	struct span byline;        /* of an element that is marked as the author's */
+	const GumboNode *heading, *last_heading;    /* the first <h1>, the last so far */
+	struct html_byline byline;
 	bool og_article;
 };
 
@@ -77,31 +80,6 @@ take_meta(struct found *found, const GumboNode *node, struct arena *arena, struc
 	return STATUS_OK;
 }
 
-/* An element that its markup calls the author, or his line. */
-static bool
-is_author(const GumboNode *node)
-{
-	struct span class = html_attribute(node, "class");
-
-	if (node->type != GUMBO_NODE_ELEMENT || html_is(node, GUMBO_TAG_META) || html_is(node, GUMBO_TAG_LINK))
-		return false;
-	return same(html_attribute(node, "rel"), "author") || same(html_attribute(node, "itemprop"), "author")
-		|| (class.len < 80 && (html_has_word(class, "byline") || html_has_word(class, "author")));
-}
-
-/* Its text, when it is a person's name and nothing else. */
-static void
-take_byline(struct found *found, const GumboNode *node, struct arena *arena)
-{
-	struct span text;
-
-	if (found->byline.len || !is_author(node))
-		return;
-	text = html_node_text(node, arena);
-	if (text.len <= 120 && (fill_is_byline(text) || (fill_is_name(text) && memchr(text.ptr, ' ', text.len))))
-		found->byline = text;
-}
-
 static void
 take_element(struct found *found, const GumboNode *node, struct arena *arena)
 {
@@ -111,12 +89,14 @@ take_element(struct found *found, const GumboNode *node, struct arena *arena)
 		found->canonical = html_attribute(node, "href");
 	else if (html_is(node, GUMBO_TAG_TITLE) && !found->page_title.len)
 		found->page_title = html_node_text(node, arena);
-	else if (html_is(node, GUMBO_TAG_H1) && !found->heading)
-		found->heading = node;
 	else if (html_is(node, GUMBO_TAG_TIME) && !found->first_time.len)
 		found->first_time = html_attribute(node, "datetime");
 	else
-		take_byline(found, node, arena);
+		html_byline_look(&found->byline, node, found->last_heading, arena);
+	if (html_is(node, GUMBO_TAG_H1)) {
+		found->heading = found->heading ? found->heading : node;
+		found->last_heading = node;
+	}
 }
 
 static bool
@@ -193,15 +173,10 @@ fill_named(struct found *found, struct arena *arena, struct article *article, st
 		struct span value = found->values[i];
 		enum article_field field = names[i].field;
 
-		if (!value.len)
+		if (!value.len || field == FIELD_AUTHOR)
 			continue;
 		if (field >= FIELD_PUBLISHED) {
 			fill_date_text(article, field, value, NULL, names[i].name);
-		} else if (field == FIELD_AUTHOR) {
-			/* Some give the address of a profile, or of the desk. */
-			if (!article->author_count && !memchr(value.ptr, '@', value.len) && !span_starts(value, SPAN("http"))
-			    && fill_byline(article, value, arena, names[i].name) < 0)
-				return STATUS_NOMEM;
 		} else if (field == FIELD_TAG) {
 			if (!article->tag_count && fill_separated(article, field, value, arena, names[i].name) < 0)
 				return STATUS_NOMEM;
@@ -214,40 +189,29 @@ fill_named(struct found *found, struct arena *arena, struct article *article, st
 	return STATUS_OK;
 }
 
-static bool
-same_name(struct span a, struct span b)
+/* Who wrote it: persons and agencies as JSON-LD, meta elements and the page name
+ * them; the site itself, which JSON-LD often has, where none of them does. */
+static enum status
+fill_authors(const struct found *found, struct arena *arena, struct article *article, struct span site)
 {
-	a = clean_trim(a);
-	b = clean_trim(b);
-	return a.len == b.len && a.len > 0 && strncasecmp(a.ptr, b.ptr, a.len) == 0;
-}
+	struct span stated = article->author_count ? article->authors[0] : SPAN_NONE, line;
+	const char *stated_by = article->found_by[FIELD_AUTHOR], *found_by;
 
-/* Is AUTHOR the site itself? */
-static bool
-is_site(const struct article *article, struct span author, struct span site)
-{
-	return same_name(author, site) || same_name(author, article->text[FIELD_SOURCE]);
-}
-
-/* Many sites give the number of an author, or themselves: the one is nobody, the
- * other stands only where no person is named. */
-static void
-drop_nobody(struct article *article, struct span site, bool person)
-{
-	struct span *authors = (struct span *)(uintptr_t)article->authors;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < article->author_count; i++) {
-		bool letters = false;
-
-		for (size_t j = 0; j < authors[i].len; j++)
-			letters |= (unsigned char)authors[i].ptr[j] >= 0x80 || ((authors[i].ptr[j] | 0x20) >= 'a' && (authors[i].ptr[j] | 0x20) <= 'z');
-		if (letters && !(person && is_site(article, authors[i], site)))
-			authors[kept++] = authors[i];
+	html_author_drop_site(article, site);
+	for (size_t i = 0; i < NAME_COUNT && !article->author_count; i++) {
+		if (names[i].field != FIELD_AUTHOR)
+			continue;
+		if (html_author_add(article, found->values[i], arena, names[i].name) < 0)
+			return STATUS_NOMEM;
+		html_author_drop_site(article, site);
 	}
-	article->author_count = kept;
-	if (!kept)
-		article->found_by[FIELD_AUTHOR] = NULL;
+	if (article->author_count)
+		return STATUS_OK;
+	line = html_byline_best(&found->byline, &found_by);
+	if (html_author_add(article, line, arena, found_by) < 0)
+		return STATUS_NOMEM;
+	html_author_drop_site(article, site);
+	return article->author_count ? STATUS_OK : fill_item(article, FIELD_AUTHOR, stated, arena, stated_by);
 }
 
 /* A headline that search engines get may be cut: the heading goes on. */
@@ -296,9 +260,9 @@ html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *
 	status = fill_named(&found, arena, article, meta);
 	if (status < 0)
 		return status;
-	drop_nobody(article, meta->site, found.byline.len > 0);
-	if (!article->author_count && fill_byline(article, found.byline, arena, "marked as the author") < 0)
-		return STATUS_NOMEM;
+	status = fill_authors(&found, arena, article, meta->site);
+	if (status < 0)
+		return status;
 	fill_text(article, FIELD_LANGUAGE, found.language, "html lang");
 	article->text[FIELD_TITLE] = cut_site(article->text[FIELD_TITLE], meta->site);
 	complete_title(&found, arena, article);

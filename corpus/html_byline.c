@@ -1,0 +1,140 @@
+#include "corpus/html_byline.h"
+
+#include <strings.h>
+
+#include "corpus/clean.h"
+#include "corpus/html_author.h"
+#include "corpus/html_dom.h"
+
+/* A link of so many bytes in a heading, so close to an author's line, is a headline. */
+#define TEASER_LENGTH 25
+#define TEASER_LEVELS 3
+#define TEASER_NODES 100
+
+static bool
+is_subheading(const GumboNode *node)
+{
+	return html_is(node, GUMBO_TAG_H2) || html_is(node, GUMBO_TAG_H3) || html_is(node, GUMBO_TAG_H4)
+		|| html_is(node, GUMBO_TAG_H5);
+}
+
+/* An element that its markup calls the author, or his line. */
+static bool
+is_marked(const GumboNode *node)
+{
+	struct span class, itemprop;
+
+	if (html_is(node, GUMBO_TAG_META) || html_is(node, GUMBO_TAG_LINK))
+		return false;
+	itemprop = html_attribute(node, "itemprop");
+	if (span_equal(itemprop, SPAN("author")) || span_equal(html_attribute(node, "rel"), SPAN("author")))
+		return true;
+	class = html_attribute(node, "class");
+	return class.len && class.len < 80 && (html_has_word(class, "byline") || html_has_word(class, "author"));
+}
+
+/* Is NODE, or the link in it, that of no person but of a publishing system? */
+static bool
+is_system(const GumboNode *node)
+{
+	for (const GumboNode *at = node; at; at = html_walk(node, at, true))
+		if (html_author_is_system(html_attribute(at, "href")))
+			return true;
+	return false;
+}
+
+/* Is NODE in a teaser: an article or item of a list without the headline? */
+static bool
+is_elsewhere(const GumboNode *node, const GumboNode *heading)
+{
+	for (; node; node = node->parent) {
+		const GumboNode *at = heading;
+
+		if (html_is(node, GUMBO_TAG_FOOTER) || html_is(node, GUMBO_TAG_NAV))
+			return true;
+		if (!heading || !html_is(node, GUMBO_TAG_ARTICLE))
+			continue;
+		while (at && at != node)
+			at = at->parent;
+		if (!at)
+			return true;
+	}
+	return false;
+}
+
+static bool
+holds_all(const GumboNode *node)
+{
+	return html_is(node, GUMBO_TAG_BODY) || html_is(node, GUMBO_TAG_ARTICLE) || html_is(node, GUMBO_TAG_MAIN);
+}
+
+/* Is there, close to NODE, a heading that leads to another article? */
+static bool
+is_teaser(const GumboNode *node, struct arena *arena)
+{
+	const GumboNode *box = node;
+	int nodes = 0;
+
+	for (int level = 0; level < TEASER_LEVELS && box->parent && !holds_all(box->parent); level++)
+		box = box->parent;
+	for (const GumboNode *at = box; at && nodes < TEASER_NODES; at = html_walk(box, at, true), nodes++) {
+		if (html_is(at, GUMBO_TAG_H1))
+			return false;
+		if (html_is(at, GUMBO_TAG_A) && is_subheading(at->parent) && html_node_text(at, arena).len >= TEASER_LENGTH)
+			return true;
+	}
+	return false;
+}
+
+static void
+look_marked(struct html_byline *byline, const GumboNode *node, const GumboNode *heading, struct arena *arena)
+{
+	struct span *place = heading ? &byline->behind : &byline->before, text;
+
+	if (place->len || !is_marked(node) || is_elsewhere(node, heading))
+		return;
+	text = html_node_text(node, arena);
+	if (html_author_is_byline(text, arena) && !is_system(node) && !is_teaser(node, arena))
+		*place = text;
+}
+
+/* "<b>Author:</b> Jane Doe": the word alone is followed by the name in what holds it. */
+static void
+look_labelled(struct html_byline *byline, const GumboNode *node, const GumboNode *heading, struct arena *arena)
+{
+	struct span text = clean_trim(span_from_string(node->v.text.text)), names = html_author_labelled(text);
+
+	if (!names.ptr || is_elsewhere(node, heading))
+		return;
+	for (int level = 0; level < 3 && node->parent && names.len == 0; level++) {
+		node = node->parent;
+		text = html_node_text(node, arena);
+		names = text.len > 200 ? SPAN_NONE : html_author_labelled(text);
+		if (!names.ptr)
+			return;
+	}
+	if (html_author_is_byline(names, arena))
+		byline->labelled = arena_copy(arena, names);
+}
+
+void
+html_byline_look(struct html_byline *byline, const GumboNode *node, const GumboNode *heading, struct arena *arena)
+{
+	if (node->type == GUMBO_NODE_ELEMENT)
+		look_marked(byline, node, heading, arena);
+	else if (node->type == GUMBO_NODE_TEXT && heading && !byline->labelled.len)
+		look_labelled(byline, node, heading, arena);
+}
+
+struct span
+html_byline_best(const struct html_byline *byline, const char **found_by)
+{
+	*found_by = "marked as the author";
+	if (byline->behind.len)
+		return byline->behind;
+	if (byline->labelled.len) {
+		*found_by = "called the author";
+		return byline->labelled;
+	}
+	return byline->before;
+}
