@@ -65,10 +65,10 @@ is_entered(struct gathering *gathering, const GumboNode *node)
 		return true;
 	if (html_is_silent(node))
 		return false;
-	if (!gathering->believe_names || gathering->looks > LOOKS)
+	if (gathering->looks > LOOKS)
 		return true;
 	aside = html_aside(node);
-	if (aside == HTML_NO_ASIDE)
+	if (aside == HTML_NO_ASIDE || (aside == HTML_ASIDE && !gathering->believe_names))
 		return true;
 	gathering->looks++;
 	if (aside == HTML_NEVER_TEXT)

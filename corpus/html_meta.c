@@ -7,6 +7,7 @@
 #include "corpus/html_author.h"
 #include "corpus/html_byline.h"
 #include "corpus/html_dom.h"
+#include "corpus/html_title.h"
 
 /* A meta element's name or property, and the field it is; in order of trust. */
 static const struct meta_name {
@@ -130,23 +131,6 @@ gather(const GumboNode *root, struct json_parser *parser, struct arena *arena, s
 	return STATUS_OK;
 }
 
-/* A title without the site's name behind it: "Tugs sold - Harbour News". */
-static struct span
-cut_site(struct span title, struct span site)
-{
-	static const char *const marks[] = { " - ", " | ", " – ", " — ", " • ", " :: ", " » " };
-
-	title = clean_trim(title);
-	for (size_t i = 0; site.len && i < sizeof(marks) / sizeof(*marks); i++) {
-		size_t len = strlen(marks[i]);
-
-		if (title.len > site.len + len && memcmp(title.ptr + title.len - site.len, site.ptr, site.len) == 0
-		    && memcmp(title.ptr + title.len - site.len - len, marks[i], len) == 0)
-			return clean_trim(span_from(title.ptr, title.len - site.len - len));
-	}
-	return title;
-}
-
 /* The date in an address: https://paper.example/2019/01/28/tugs. */
 static void
 fill_url_date(struct article *article)
@@ -181,7 +165,7 @@ fill_named(struct found *found, struct arena *arena, struct article *article, st
 			if (!article->tag_count && fill_separated(article, field, value, arena, names[i].name) < 0)
 				return STATUS_NOMEM;
 		} else if (field == FIELD_TITLE) {
-			fill_text(article, field, cut_site(value, meta->site), names[i].name);
+			fill_text(article, field, html_title_cut(value, meta->site), names[i].name);
 		} else {
 			fill_text(article, field, value, names[i].name);
 		}
@@ -214,37 +198,12 @@ fill_authors(const struct found *found, struct arena *arena, struct article *art
 	return article->author_count ? STATUS_OK : fill_item(article, FIELD_AUTHOR, stated, arena, stated_by);
 }
 
-/* A headline that search engines get may be cut: the heading goes on. */
-static void
-complete_title(struct found *found, struct arena *arena, struct article *article)
-{
-	struct span heading = found->heading ? html_node_text(found->heading, arena) : SPAN_NONE, title = article->text[FIELD_TITLE];
-	struct span stem = title;
-
-	if (stem.len > 3 && memcmp(stem.ptr + stem.len - 3, "...", 3) == 0)
-		stem.len -= 3;
-	else if (stem.len > 3 && memcmp(stem.ptr + stem.len - 3, "…", 3) == 0)
-		stem.len -= 3;
-	else
-		stem.len = 0;
-	if (stem.len >= 20 && span_starts(heading, clean_trim(stem))) {
-		article->text[FIELD_TITLE] = heading;
-		article->found_by[FIELD_TITLE] = "heading";
-	}
-	/* "Tugs sold | Sport", over the heading "Tugs sold". */
-	if (heading.len >= 10 && title.len > heading.len + 3 && span_starts(title, heading)
-	    && (memcmp(title.ptr + heading.len, " | ", 3) == 0 || memcmp(title.ptr + heading.len, " - ", 3) == 0)) {
-		article->text[FIELD_TITLE] = heading;
-		article->found_by[FIELD_TITLE] = "heading";
-	}
-	fill_text(article, FIELD_TITLE, heading, "heading");
-}
-
 enum status
 html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *arena, struct article *article,
                struct html_meta *meta)
 {
 	struct found found = { 0 };
+	struct html_titles titles;
 	enum status status;
 
 	*meta = (struct html_meta){ 0 };
@@ -257,6 +216,9 @@ html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *
 			meta->site = clean_trim(found.values[i]);
 	if (span_starts(clean_trim(found.canonical), SPAN("http")))
 		fill_text(article, FIELD_URL, clean_trim(found.canonical), "link canonical");
+	titles = (struct html_titles){
+		.heading = found.heading ? html_node_text(found.heading, arena) : SPAN_NONE, .page = found.page_title,
+	};
 	status = fill_named(&found, arena, article, meta);
 	if (status < 0)
 		return status;
@@ -264,9 +226,7 @@ html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *
 	if (status < 0)
 		return status;
 	fill_text(article, FIELD_LANGUAGE, found.language, "html lang");
-	article->text[FIELD_TITLE] = cut_site(article->text[FIELD_TITLE], meta->site);
-	complete_title(&found, arena, article);
-	fill_text(article, FIELD_TITLE, cut_site(found.page_title, meta->site), "title");
+	html_title_choose(&titles, meta->site, article);
 	fill_date_text(article, FIELD_PUBLISHED, found.first_time, NULL, "time datetime");
 	fill_url_date(article);
 	return STATUS_OK;

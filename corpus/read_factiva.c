@@ -386,7 +386,7 @@ factiva_sniff(struct span head, struct span path)
 
 	(void)path;
 	if (page)
-		return memmem(head.ptr, head.len, "enArticle", 9) || memmem(head.ptr, head.len, "articleParagraph", 16)
+		return memmem(head.ptr, head.len, "\"article enArticle", 18) || memmem(head.ptr, head.len, "\"articleParagraph", 17)
 			|| ((memmem(head.ptr, head.len, "<b>HD</b>", 9) || memmem(head.ptr, head.len, "<B>HD</B>", 9))
 			    && (memmem(head.ptr, head.len, "<b>SN</b>", 9) || memmem(head.ptr, head.len, "<B>SN</B>", 9))) ? 96 : 0;
 	while (export_line(head, &at, &line)) {
