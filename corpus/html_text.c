@@ -135,7 +135,7 @@ html_text_append(struct span html, struct buf *out)
 	GumboOutput *parsed;
 	struct flow flow = flow_start(out);
 
-	if (html_too_deep(html))
+	if (html.len > HTML_TEXT_MAX || html_too_deep(html))
 		return STATUS_LIMIT;
 	options.max_errors = 0;
 	options.fragment_context = GUMBO_TAG_DIV;
@@ -188,6 +188,6 @@ html_text_plain(struct arena *arena, struct span *text)
 			status = STATUS_NOMEM;
 	}
 	buf_release(&out);
-	/* Markup too deep to be parsed is kept as it is. */
+	/* Markup too deep or too long to be parsed is kept as it is. */
 	return status == STATUS_LIMIT ? STATUS_OK : status;
 }

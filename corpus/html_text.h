@@ -8,8 +8,13 @@
 #include "common/span.h"
 #include "common/status.h"
 
+/* Bytes of HTML that are parsed: gumbo's time grows with the square of what is
+ * left open, and its memory is many times the text's. */
+#define HTML_TEXT_MAX ((size_t)8 << 20)
+
 /* Appends the text of the fragment HTML: white space collapsed, paragraphs and
- * other blocks separated by an empty line, scripts and styles left out. */
+ * other blocks separated by an empty line, scripts and styles left out.
+ * STATUS_LIMIT: it is longer than HTML_TEXT_MAX, or too deep. */
 enum status html_text_append(struct span html, struct buf *out);
 
 /* Makes *TEXT plain when it is HTML; what is plain already stays. */

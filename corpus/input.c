@@ -356,6 +356,7 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 			.offset = input->offset,
 			.number = input->number,
 			.sequence = input->sequence,
+			.owned = true,
 		},
 		.stamp = input->stamp,
 		.memory = block->data,

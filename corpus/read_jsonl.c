@@ -96,8 +96,9 @@ static struct span
 pad(struct json_state *state, const struct chunk *chunk, struct span record)
 {
 	const char *end = chunk->data.ptr + chunk->data.len;
+	size_t behind = (size_t)(end - (record.ptr + record.len)) + (chunk->owned ? JSON_PADDING : 0);
 
-	if ((size_t)(end - (record.ptr + record.len)) >= JSON_PADDING)
+	if (behind >= JSON_PADDING)
 		return record;
 	buf_clear(&state->padded);
 	buf_append_span(&state->padded, record);
@@ -118,6 +119,9 @@ parse_record(struct reader *reader, struct json_state *state, struct span record
 	if (!text.ptr)
 		return STATUS_NOMEM;
 	status = json_parse(state->parser, text, root, &reason);
+	/* The parser has copies of all strings. */
+	if (status == STATUS_OK)
+		reader_drop(reader, record);
 	if (status != STATUS_BADINPUT)
 		return status;
 	json_repair(record, &mended);

@@ -2,9 +2,14 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "corpus/clean.h"
 #include "corpus/language.h"
+
+/* A record whose memory is worth a call of the kernel. */
+#define DROP_LEAST ((size_t)4 << 20)
 
 void
 reader_init(struct reader *reader, const struct reader_options *options)
@@ -50,6 +55,17 @@ reader_take(struct reader *reader, size_t start, size_t end)
 	reader->count++;
 	reader->part = 0;
 	return span_from(reader->chunk->data.ptr + start, end - start);
+}
+
+void
+reader_drop(const struct reader *reader, struct span record)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t start = ((uintptr_t)record.ptr + page - 1) / page * page;
+	uintptr_t end = ((uintptr_t)record.ptr + record.len) / page * page;
+
+	if (reader->chunk->owned && record.len >= DROP_LEAST && start < end)
+		(void)madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
 static enum status

@@ -53,6 +53,9 @@ struct chunk {
 	uint64_t offset;                 /* of data in the origin */
 	uint64_t number;                 /* of its first record, from 1 */
 	uint64_t sequence;               /* of its first byte among all bytes of the run */
+	/* DATA is in anonymous memory that is the chunk's alone, and JSON_PADDING readable
+	 * bytes are behind it: what was read may be dropped. */
+	bool owned;
 };
 
 struct reader {
@@ -111,6 +114,10 @@ enum status reader_next(struct reader *reader, struct article *article, struct e
 
 /* For formats: the record from START to END of the chunk is the current one. */
 struct span reader_take(struct reader *reader, size_t start, size_t end);
+
+/* For formats: nobody will look at the bytes of the current record again.  The
+ * memory of a long one is given back where the chunk owns it. */
+void reader_drop(const struct reader *reader, struct span record);
 
 /* For formats: STATUS_BADINPUT at the start of the current record. */
 enum status reader_bad(const struct reader *reader, struct error *err, const char *format, ...)

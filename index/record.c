@@ -48,7 +48,7 @@ put_date(struct buf *out, const char *name, const struct date *date)
 }
 
 void
-record_encode(const struct article *article, struct buf *out)
+record_encode_head(const struct article *article, struct buf *out)
 {
 	for (int field = 0; field < FIELD_TEXT_COUNT; field++)
 		if (field != FIELD_BODY)
@@ -64,6 +64,12 @@ record_encode(const struct article *article, struct buf *out)
 	if (article->number)
 		buf_append_format(out, "%s=%" PRIu64 "\n", number_name, article->number);
 	buf_append_byte(out, '\n');
+}
+
+void
+record_encode(const struct article *article, struct buf *out)
+{
+	record_encode_head(article, out);
 	buf_append_span(out, article->text[FIELD_BODY]);
 }
 

@@ -15,7 +15,11 @@
 #include "common/hash.h"
 #include "corpus/article.h"
 
+/* Appends the record of ARTICLE. */
 void record_encode(const struct article *article, struct buf *out);
+
+/* The same without the body, which is the rest of the record. */
+void record_encode_head(const struct article *article, struct buf *out);
 
 /* Fills ARTICLE from RECORD; spans point into RECORD or ARENA.  Any bytes are
  * safe; what cannot be a record is STATUS_CORRUPT.  All texts are UTF-8 but the

@@ -262,21 +262,25 @@ candidate_keep(struct lane *lane, const struct candidate *candidate, struct erro
 	if (status == STATUS_OK)
 		status = store_begin(lane, err);
 	if (status == STATUS_OK)
-		status = store_writer_add(&lane->store, buf_span(&lane->record), &values.store_block, &values.store_offset, err);
+		status = store_writer_add(&lane->store, buf_span(&lane->head), article->text[FIELD_BODY], &values.store_block,
+		                          &values.store_offset, err);
 	if (status == STATUS_OK)
 		status = batch_add(&lane->batch, article, &values, number, err);
 	return status;
 }
 
 static enum status
-record_make(struct lane *lane, const struct article *article, struct error *err)
+head_make(struct lane *lane, const struct article *article, struct error *err)
 {
-	buf_clear(&lane->record);
-	record_encode(article, &lane->record);
-	if (buf_status(&lane->record) < 0)
+	size_t len;
+
+	buf_clear(&lane->head);
+	record_encode_head(article, &lane->head);
+	if (buf_status(&lane->head) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	if (lane->record.len > STORE_RECORD_MAX)
-		return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes is too long to be stored", lane->record.len);
+	len = lane->head.len + article->text[FIELD_BODY].len;
+	if (len > STORE_RECORD_MAX)
+		return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes is too long to be stored", len);
 	return STATUS_OK;
 }
 
@@ -294,7 +298,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 		status = candidate_look(lane, &candidate, err);
 	/* Whether it can be stored is known before it takes another's place. */
 	if (status == STATUS_OK && !candidate.unchanged)
-		status = record_make(lane, article, err);
+		status = head_make(lane, article, err);
 	if (status == STATUS_OK)
 		status = candidate_claim(lane, &candidate, &keep, result, err);
 	if (status == STATUS_OK && keep)

@@ -88,7 +88,7 @@ articles_repack(struct store_merge *merge, size_t number, struct error *err)
 			continue;
 		status = article_get(merge, &map->from[doc], &record, err);
 		if (status == STATUS_OK)
-			status = store_writer_add(&merge->store, record, &merge->blocks[doc], &merge->offsets[doc], err);
+			status = store_writer_add(&merge->store, record, SPAN_NONE, &merge->blocks[doc], &merge->offsets[doc], err);
 		if (status == STATUS_OK && doc % 8192 == 8191)
 			status = merge_pause(map, merge->options, err);
 	}

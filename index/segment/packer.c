@@ -7,26 +7,86 @@
 
 #include "index/segment/segment_format.h"
 
+/* Room that a compressor gets at a time. */
+#define PIECE_ROOM ((size_t)256 << 10)
+
+/* Writes the head of a block whose SIZE bytes of data lie behind it. */
+static void
+head_put(unsigned char *head, enum store_codec codec, size_t raw, size_t size)
+{
+	head[0] = (unsigned char)codec;
+	store_u32(head + 1, (uint32_t)raw);
+	store_u32(head + 5, (uint32_t)size);
+	store_u64(head + 9, XXH3_64bits(head + STORE_HEAD_SIZE, size));
+}
+
 void
 block_pack(void *zstd, struct span raw, int level, struct buf *out)
 {
 	size_t bound = ZSTD_compressBound(raw.len), size;
 	unsigned char *head = (unsigned char *)buf_reserve(out, STORE_HEAD_SIZE + bound);
 	unsigned char *data = head + STORE_HEAD_SIZE;
+	enum store_codec codec = CODEC_ZSTD;
 
 	if (!head)
 		return;
 	size = ZSTD_compressCCtx(zstd, data, bound, raw.ptr, raw.len, level);
-	head[0] = CODEC_ZSTD;
 	if (ZSTD_isError(size) || size >= raw.len) {
-		head[0] = CODEC_NONE;
+		codec = CODEC_NONE;
 		size = raw.len;
 		memcpy(data, raw.ptr, size);
 	}
-	store_u32(head + 1, (uint32_t)raw.len);
-	store_u32(head + 5, (uint32_t)size);
-	store_u64(head + 9, XXH3_64bits(data, size));
+	head_put(head, codec, raw.len, size);
 	out->len += STORE_HEAD_SIZE + size;
+}
+
+/* Compresses PIECES, RAW bytes together; false: it cannot be done, or is of no use. */
+static bool
+pieces_compress(void *zstd, const struct span *pieces, size_t count, size_t raw, int level, struct buf *out)
+{
+	size_t start = out->len;
+
+	ZSTD_CCtx_reset(zstd, ZSTD_reset_session_and_parameters);
+	if (ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level))
+	    || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(zstd, raw)))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		ZSTD_inBuffer from = { pieces[i].ptr, pieces[i].len, 0 };
+		size_t left = 1;
+
+		while (i + 1 < count ? from.pos < from.size : left != 0) {
+			ZSTD_outBuffer to = { buf_reserve(out, PIECE_ROOM), PIECE_ROOM, 0 };
+
+			if (!to.dst)
+				return false;
+			left = ZSTD_compressStream2(zstd, &to, &from, i + 1 < count ? ZSTD_e_continue : ZSTD_e_end);
+			out->len += to.pos;
+			if (ZSTD_isError(left) || out->len - start >= raw)
+				return false;
+		}
+	}
+	return true;
+}
+
+void
+block_pack_pieces(void *zstd, const struct span *pieces, size_t count, int level, struct buf *out)
+{
+	size_t start = out->len, data = start + STORE_HEAD_SIZE, raw = 0;
+	enum store_codec codec = CODEC_ZSTD;
+
+	for (size_t i = 0; i < count; i++)
+		raw += pieces[i].len;
+	if (!buf_reserve(out, STORE_HEAD_SIZE))
+		return;
+	out->len = data;
+	if (!pieces_compress(zstd, pieces, count, raw, level, out)) {
+		codec = CODEC_NONE;
+		out->len = data;
+		for (size_t i = 0; i < count; i++)
+			buf_append_span(out, pieces[i]);
+	}
+	if (buf_status(out) == STATUS_OK)
+		head_put((unsigned char *)out->data + start, codec, raw, out->len - data);
 }
 
 enum slot_state { SLOT_FREE, SLOT_GIVEN, SLOT_IN_WORK, SLOT_PACKED };

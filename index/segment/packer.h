@@ -30,4 +30,8 @@ enum status packer_take(struct packer *packer, struct span *bytes, struct error 
 /* Packs RAW with ZSTD, a ZSTD_CCtx, behind what OUT holds: head and data. */
 void block_pack(void *zstd, struct span raw, int level, struct buf *out);
 
+/* The same of COUNT PIECES one behind another, for blocks that are too large for
+ * copies: memory grows with what they come to, not with what they are. */
+void block_pack_pieces(void *zstd, const struct span *pieces, size_t count, int level, struct buf *out);
+
 #endif

@@ -169,7 +169,7 @@ lane_release(struct lane *lane)
 	stem_set_release(&lane->stems);
 	if (lane->store_open)
 		store_writer_release(&lane->store);
-	buf_release(&lane->record);
+	buf_release(&lane->head);
 	buf_release(&lane->term);
 }
 

@@ -21,7 +21,7 @@ struct lane {
 	bool store_open;
 	struct segment_name name;    /* of the segment that the batch will be */
 	uint32_t flush;              /* batches written since the last commit */
-	struct buf record, term;
+	struct buf head, term;      /* of the article at hand: its record without the body; the term of its id */
 	enum status status;          /* of the thread that flushes it at a commit */
 	struct error err;
 };

@@ -26,7 +26,7 @@ struct store_writer {
 	struct buf block;          /* articles that wait for compression */
 	struct buf packed;
 	struct buf offsets;
-	void *zstd;                /* ZSTD_CCtx, when there is no packer */
+	void *zstd;                /* ZSTD_CCtx, for what the packer does not do */
 	struct packer *packer;
 	uint32_t blocks;           /* finished, not all of them written */
 };
@@ -38,9 +38,10 @@ enum status store_writer_open(struct store_writer *writer, const char *folder, c
                               const struct store_options *options, struct error *err);
 void store_writer_release(struct store_writer *writer);
 
-/* Adds a RECORD; its place goes to *BLOCK, *OFFSET. */
-enum status store_writer_add(struct store_writer *writer, struct span record, uint32_t *block, uint32_t *offset,
-                             struct error *err);
+/* Adds the record that is HEAD and, behind it, BODY; its place goes to *BLOCK, *OFFSET.
+ * One that is larger than a block is not copied. */
+enum status store_writer_add(struct store_writer *writer, struct span head, struct span body, uint32_t *block,
+                             uint32_t *offset, struct error *err);
 
 /* Ends the block that is being filled: the next article begins block writer->blocks. */
 enum status store_writer_end_block(struct store_writer *writer, struct error *err);

@@ -89,24 +89,52 @@ store_writer_end_block(struct store_writer *writer, struct error *err)
 	return block_put(writer, buf_span(&writer->packed), err);
 }
 
+/* A block of its own for a record that is larger than blocks should be. */
+static enum status
+large_put(struct store_writer *writer, const struct span *pieces, size_t count, struct error *err)
+{
+	enum status status = packer_drain(writer, err);
+
+	if (status < 0)
+		return status;
+	if (!writer->zstd)
+		writer->zstd = ZSTD_createCCtx();
+	if (!writer->zstd)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	writer->blocks++;
+	buf_clear(&writer->packed);
+	block_pack_pieces(writer->zstd, pieces, count, writer->options.level, &writer->packed);
+	status = buf_status(&writer->packed) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory")
+	                                         : block_put(writer, buf_span(&writer->packed), err);
+	/* What follows needs not that much. */
+	buf_release(&writer->packed);
+	return status;
+}
+
 enum status
-store_writer_add(struct store_writer *writer, struct span record, uint32_t *block, uint32_t *offset,
-                 struct error *err)
+store_writer_add(struct store_writer *writer, struct span head, struct span body, uint32_t *block,
+                 uint32_t *offset, struct error *err)
 {
 	unsigned char size[VARINT_MAX];
+	size_t len = head.len + body.len;
+	enum status status = STATUS_OK;
 
-	if (record.len > STORE_RECORD_MAX)
-		return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes is too long", record.len);
-	if (writer->block.len && writer->block.len + record.len > writer->options.block_size) {
-		enum status status = store_writer_end_block(writer, err);
-
-		if (status < 0)
-			return status;
-	}
+	if (head.len > STORE_RECORD_MAX || body.len > STORE_RECORD_MAX - head.len)
+		return error_set(err, STATUS_BADINPUT, NULL, "an article of %zu bytes is too long", len);
+	if (writer->block.len && writer->block.len + len > writer->options.block_size)
+		status = store_writer_end_block(writer, err);
+	if (status < 0)
+		return status;
 	*block = writer->blocks;
 	*offset = (uint32_t)writer->block.len;
-	buf_append(&writer->block, size, varint_put(size, record.len));
-	buf_append_span(&writer->block, record);
+	if (len > writer->options.block_size) {
+		struct span pieces[] = { span_from((const char *)size, varint_put(size, len)), head, body };
+
+		return large_put(writer, pieces, sizeof(pieces) / sizeof(*pieces), err);
+	}
+	buf_append(&writer->block, size, varint_put(size, len));
+	buf_append_span(&writer->block, head);
+	buf_append_span(&writer->block, body);
 	if (buf_status(&writer->block) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	return STATUS_OK;

@@ -50,7 +50,7 @@ store_make(const char *folder, const char *name, struct record *records, const s
 	enum status status = store_writer_open(&writer, folder, name, options, err);
 
 	for (unsigned i = 0; i < RECORDS && status == STATUS_OK; i++)
-		status = store_writer_add(&writer, records[i].text, &records[i].block, &records[i].offset, err);
+		status = store_writer_add(&writer, records[i].text, SPAN_NONE, &records[i].block, &records[i].offset, err);
 	if (status == STATUS_OK)
 		status = store_writer_finish(&writer, NULL, err);
 	store_writer_release(&writer);
