@@ -183,11 +183,18 @@ term_merge(struct merge *merge, struct span term, struct error *err)
 	return status < 0 ? status : list_write(merge, term, err);
 }
 
+/* Bytes of lists and terms that are written. */
+static uint64_t
+lists_size(const struct merge *merge)
+{
+	return merge->out.dict_file.size + merge->out.post.size + merge->out.pos.size;
+}
+
 static enum status
 terms_merge(struct merge *merge, struct error *err)
 {
 	size_t count = merge->map->count;
-	uint64_t done = 0;
+	uint64_t paused = 0;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
@@ -212,8 +219,10 @@ terms_merge(struct merge *merge, struct error *err)
 		for (size_t i = 0; i < count && status == STATUS_OK; i++)
 			if (!merge->ended[i] && span_equal(merge->walks[i].term, term))
 				status = walk_step(merge->walks, merge->ended, i, err);
-		if (status == STATUS_OK && ++done % 16384 == 0)
+		if (status == STATUS_OK && lists_size(merge) - paused >= MERGE_PAUSE_BYTES) {
+			paused = lists_size(merge);
 			status = merge_pause(merge->map, merge->options, err);
+		}
 	}
 	return status;
 }

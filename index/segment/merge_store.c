@@ -36,6 +36,7 @@ blocks_copy(struct store_merge *merge, size_t number, struct error *err)
 	const struct segment *segment = merge->map->segments[number];
 	enum status status = store_writer_end_block(&merge->store, err);
 	uint32_t base = merge->store.blocks;
+	uint64_t paused = merge->store.out.size;
 
 	for (uint32_t block = 0; block < segment->store.blocks && status == STATUS_OK; block++) {
 		struct span bytes;
@@ -43,6 +44,10 @@ blocks_copy(struct store_merge *merge, size_t number, struct error *err)
 		status = store_block_bytes(&segment->store, block, &bytes, err);
 		if (status == STATUS_OK)
 			status = store_writer_copy(&merge->store, bytes, err);
+		if (status == STATUS_OK && merge->store.out.size - paused >= MERGE_PAUSE_BYTES) {
+			paused = merge->store.out.size;
+			status = merge_pause(merge->map, merge->options, err);
+		}
 	}
 	for (uint32_t doc = 0; doc < segment->docs; doc++) {
 		uint32_t to = merge->map->to[number][doc];

@@ -11,6 +11,10 @@ enum status store_merge(const struct merge_map *map, const struct merge_options 
                         const struct segment_name *name, uint32_t *blocks, uint32_t *offsets, uint64_t *size,
                         struct error *err);
 
+/* Bytes that are written between two pauses: about as many pages of the
+ * segments that are merged are in memory then. */
+#define MERGE_PAUSE_BYTES ((uint64_t)8 << 20)
+
 /* Between pieces of work: gives memory back, and asks whether to stop. */
 enum status merge_pause(const struct merge_map *map, const struct merge_options *options, struct error *err);
 

@@ -111,3 +111,19 @@ is "$(newsindex -d idx dump | jq -r '.source + "|" + .language')" 'The Wire|de' 
 exits 2 'an unknown language' run --language=klingon keys.jsonl
 exits 2 'an unknown format' run --format=docx keys.jsonl
 like "$(cat err)" "newsindex: --format: 'docx' is not one of *" 'lists the known'
+
+# A line that is longer than a block of the index, and longer than what is kept of a line that was read.
+long() {
+	awk 'BEGIN {
+		printf "{\"id\":\"long\",\"title\":\"Long\",\"body\":\""
+		for (i = 0; i < 800000; i++) printf "w%d ", i % 5000
+		print "end\"}"
+	}'
+}
+{ articles 1 2; long; articles 3 4; } >long.jsonl
+newsindex -q -d long long.jsonl
+is "$(newsindex -d long dump | jq -r .id | sort | tr '\n' ' ')" 'a1 a2 a3 a4 long ' 'a long line and its neighbours'
+is "$(newsindex -d long dump | jq -r 'select(.id == "long").body' | cksum)" "$(long | jq -r .body | cksum)" 'is stored whole'
+newsindex -d long optimize >out 2>&1
+is "$(newsindex -d long dump | jq -r 'select(.id == "long").body' | cksum)" "$(long | jq -r .body | cksum)" 'and after optimize'
+exits 0 'check finds nothing' newsindex -d long check
