@@ -8,6 +8,7 @@
 #include "corpus/fill.h"
 #include "corpus/html_body.h"
 #include "corpus/html_dom.h"
+#include "corpus/html_memory.h"
 #include "corpus/html_meta.h"
 #include "corpus/html_text.h"
 
@@ -122,7 +123,8 @@ enum status
 html_article_fill(struct span page, struct span charset, struct json_parser *parser, struct arena *arena,
                   struct article *article, const char **reason)
 {
-	GumboOptions options = kGumboDefaultOptions;
+	struct html_memory memory = HTML_MEMORY_INIT;
+	GumboOptions options = html_memory_options(&memory);
 	GumboOutput *parsed;
 	struct buf text = BUF_INIT;
 	enum status status;
@@ -139,7 +141,6 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 		buf_release(&text);
 		return STATUS_NOMEM;
 	}
-	options.max_errors = 0;
 	parsed = gumbo_parse_with_options(&options, page.ptr, page.len);
 	if (!parsed)
 		status = STATUS_NOMEM;
@@ -149,8 +150,7 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 		status = fill_parsed(parsed->root, parser, arena, article, reason);
 	if (status == STATUS_OK)
 		status = keep_texts(arena, article);
-	if (parsed)
-		gumbo_destroy_output(&options, parsed);
+	html_memory_release(&memory);
 	buf_release(&text);
 	return status;
 }

@@ -16,7 +16,7 @@ is_flat(const char *name, size_t len)
 	};
 
 	for (size_t i = 0; i < sizeof(flat) / sizeof(*flat); i++)
-		if (strlen(flat[i]) == len && strncasecmp(name, flat[i], len) == 0)
+		if ((*name | 0x20) == flat[i][0] && strlen(flat[i]) == len && strncasecmp(name, flat[i], len) == 0)
 			return true;
 	return false;
 }
