@@ -302,6 +302,14 @@ index_top(struct index_reader *reader, struct search *search, struct error *err)
 	return reader->ops->top(reader, search, err);
 }
 
+enum status
+index_words(struct index_reader *reader, const struct word_scan *scan, struct error *err)
+{
+	if (!reader->ops->words)
+		return error_set(err, STATUS_UNSUPPORTED, NULL, "this engine cannot read all words at once");
+	return reader->ops->words(reader, scan, err);
+}
+
 /* ---- Writing ---------------------------------------------------------- */
 
 #define WRITER_MEMORY ((size_t)512 << 20)

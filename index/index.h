@@ -150,6 +150,33 @@ struct search {
 	uint64_t total;          /* out: matches; exact with want_total, else at least hit_count */
 };
 
+/* Behind the positions of each posting that a word scan hands out there are so
+ * many numbers that mean nothing. */
+#define WORD_POSITIONS_GAP 4
+
+/* Some postings of one word, documents ascending. */
+struct word_postings {
+	size_t count;
+	const docid_t *docs;
+	const uint32_t *counts;
+	const uint32_t *positions;  /* counts[0] of them, the gap, counts[1], the gap, ...; or NULL */
+};
+
+/* A run over all words of title, body and note in a set of documents. */
+struct word_scan {
+	const uint64_t *docs;    /* the set: bit doc % 64 of docs[doc / 64]; documents that are not deleted */
+	docid_t end;             /* from here on there is none in it */
+	bool positions;          /* wanted */
+	unsigned threads;        /* at most, from 1 */
+	/* Called in turn for each word that the set has: postings() once or more,
+	 * then word() with its numbers in the whole index.  A word is for one thread
+	 * alone, THREAD from 0 on.  Words come in no order. */
+	void (*postings)(void *context, unsigned thread, const struct word_postings *some);
+	enum status (*word)(void *context, unsigned thread, struct span word, const struct term_stats *stats,
+	                    struct error *err);
+	void *context;
+};
+
 struct index_reader {
 	const struct index_reader_ops *ops;
 };
@@ -169,6 +196,8 @@ struct index_reader_ops {
 	enum status (*meta)(struct index_reader *reader, struct span key, struct buf *value, struct error *err);
 	enum status (*meta_next)(struct index_reader *reader, struct span prefix, struct buf *key, struct error *err);
 	enum status (*top)(struct index_reader *reader, struct search *search, struct error *err);
+	/* May be NULL. */
+	enum status (*words)(struct index_reader *reader, const struct word_scan *scan, struct error *err);
 	void (*free)(struct index_reader *reader);
 };
 
@@ -226,6 +255,11 @@ enum status index_meta_next(struct index_reader *reader, struct span prefix, str
  * fast way for this tree: the generic matcher then answers.  Where it does
  * answer, documents and order are the matcher's and scores equal to 1e-9. */
 enum status index_top(struct index_reader *reader, struct search *search, struct error *err);
+
+/* Runs SCAN over every word.  Time is that of reading all postings, whatever the
+ * set; memory some postings and positions for each thread.
+ * STATUS_UNSUPPORTED, and nothing was called, when the engine has no fast way. */
+enum status index_words(struct index_reader *reader, const struct word_scan *scan, struct error *err);
 
 /* ---- Writing ---------------------------------------------------------- */
 

@@ -7,13 +7,18 @@
 #include "common/terminal.h"
 #include "query/association.h"
 #include "query/collocates.h"
+#include "query/collocates_scan.h"
 #include "query/hit.h"
-#include "query/match.h"
 #include "query/newsquery.h"
 #include "query/report_words.h"
+#include "query/threads.h"
 
 #define SPAN_USUAL 5
 #define SPAN_MAX 1000
+
+/* A text costs as much to read as the postings of so many articles. */
+#define TEXT_COST 50
+
 struct collocate {
 	struct span term;
 	uint64_t together, alone;
@@ -22,16 +27,23 @@ struct collocate {
 
 struct report {
 	struct session *session;
-	struct collocates counted;
+	unsigned span;
 	struct collocate *found;     /* in the session's arena */
 	size_t count;
-	uint64_t articles;
+	uint64_t articles, node, beside;
+	uint64_t words;              /* of the index */
 };
 
 /* ---- Counting ----------------------------------------------------------- */
 
 static enum status
-count_article(struct report *report, struct hit_viewer *viewer, docid_t doc, struct error *err)
+no_memory(struct error *err)
+{
+	return error_set(err, STATUS_NOMEM, NULL, "not enough memory to count the words");
+}
+
+static enum status
+count_article(struct collocates *counted, struct hit_viewer *viewer, docid_t doc, struct error *err)
 {
 	static const enum article_field fields[] = { FIELD_TITLE, FIELD_BODY, FIELD_NOTE };
 	struct hit_view view;
@@ -45,30 +57,116 @@ count_article(struct report *report, struct hit_viewer *viewer, docid_t doc, str
 		if (!text.len)
 			continue;
 		status = highlighter_find(viewer->highlighter, &view.article, fields[i], &viewer->arena, &highlights, &count, err);
-		if (status == STATUS_OK && collocates_add(&report->counted, text, highlights, count) < 0)
-			status = error_set(err, STATUS_NOMEM, NULL, "not enough memory to count the words");
+		if (status == STATUS_OK && collocates_add(counted, text, highlights, count) < 0)
+			status = no_memory(err);
 	}
-	report->articles++;
 	return status;
 }
 
 static enum status
-count_articles(struct report *report, struct error *err)
+found_room(struct report *report, size_t count, struct error *err)
 {
-	static const struct bm25 bm25 = BM25_DEFAULT;
+	report->found = arena_zalloc(&report->session->arena, count + 1, sizeof(*report->found));
+	return report->found ? STATUS_OK : no_memory(err);
+}
+
+static enum status
+keep_counted(struct report *report, const struct collocates *counted, struct error *err)
+{
+	enum status status = found_room(report, counted->words.count, err);
+
+	for (uint32_t i = 0; status == STATUS_OK && i < counted->words.count; i++) {
+		struct collocate *collocate = &report->found[report->count];
+		struct term_stats term;
+
+		collocate->term = arena_copy(&report->session->arena, table_key(&counted->words, i));
+		if (!collocate->term.ptr)
+			return no_memory(err);
+		status = index_term(report->session->reader, collocate->term, &term, err);
+		collocate->together = counted->counts[i];
+		collocate->alone = term.cf;
+		report->count++;
+	}
+	report->node = counted->node;
+	report->beside = counted->beside;
+	return status;
+}
+
+/* In the texts of the articles. */
+static enum status
+count_texts(struct report *report, const struct doc_set *docs, struct error *err)
+{
 	struct session *session = report->session;
-	struct match_cursor *cursor = NULL;
+	struct collocates counted;
 	struct hit_viewer viewer;
 	enum status status = hit_viewer_init(&viewer, session, session->tree, HIT_ARTICLE | HIT_BODY, err);
 
+	collocates_init(&counted, report->span);
 	viewer.parts = HIT_ARTICLE;
+	for (docid_t doc = doc_set_next(docs, 0); status == STATUS_OK && doc != DOCID_END; doc = doc_set_next(docs, doc + 1))
+		status = count_article(&counted, &viewer, doc, err);
 	if (status == STATUS_OK)
-		status = match_open(session->reader, session->tree, &bm25, &cursor, err);
-	while (status == STATUS_OK && (status = match_next(cursor, err)) == STATUS_OK)
-		status = count_article(report, &viewer, match_doc(cursor), err);
-	match_close(cursor);
+		status = keep_counted(report, &counted, err);
 	hit_viewer_release(&viewer);
-	return status == STATUS_END ? STATUS_OK : status;
+	collocates_release(&counted);
+	return status;
+}
+
+static enum status
+keep_scanned(struct report *report, const struct collocates_scan *scan, struct error *err)
+{
+	enum status status = found_room(report, scan->count, err);
+
+	for (size_t i = 0; status == STATUS_OK && i < scan->count; i++) {
+		struct collocate *collocate = &report->found[i];
+
+		collocate->term = arena_copy(&report->session->arena, scan->found[i].term);
+		if (!collocate->term.ptr)
+			return no_memory(err);
+		collocate->together = scan->found[i].together;
+		collocate->alone = scan->found[i].alone;
+		report->count++;
+	}
+	report->node = scan->node;
+	report->beside = scan->beside;
+	return status;
+}
+
+/* In the index. */
+static enum status
+count_index(struct report *report, const struct doc_set *docs, struct error *err)
+{
+	struct session *session = report->session;
+	struct collocates_scan scan;
+	enum status status;
+
+	collocates_scan_init(&scan);
+	status = collocates_scan(&scan, session->reader, session->tree, docs, report->span, threads_usual(), err);
+	if (status == STATUS_OK)
+		status = keep_scanned(report, &scan, err);
+	collocates_scan_release(&scan);
+	return status;
+}
+
+static enum status
+count_all(struct report *report, struct error *err)
+{
+	struct session *session = report->session;
+	struct doc_set docs = { .bits = NULL };
+	struct index_stats stats;
+	enum status status = index_stats(session->reader, &stats, err);
+
+	if (status == STATUS_OK)
+		status = doc_set_match(&docs, session->reader, session->tree, err);
+	report->articles = docs.count;
+	report->words = stats.words;
+	if (status == STATUS_OK) {
+		status = docs.count * TEXT_COST > stats.articles ? count_index(report, &docs, err) : STATUS_UNSUPPORTED;
+		if (status == STATUS_UNSUPPORTED)
+			status = count_texts(report, &docs, err);
+	}
+	doc_set_release(&docs);
+	return status;
 }
 
 /* ---- Measuring ---------------------------------------------------------- */
@@ -85,32 +183,20 @@ by_logdice(const void *a, const void *b)
 	return span_compare(x->term, y->term);
 }
 
-static enum status
-measure(struct report *report, struct error *err)
+static void
+measure(struct report *report)
 {
-	const struct collocates *counted = &report->counted;
-	struct index_reader *reader = report->session->reader;
-	struct index_stats stats;
-	enum status status = index_stats(reader, &stats, err);
+	for (size_t i = 0; i < report->count; i++) {
+		struct collocate *found = &report->found[i];
 
-	report->found = arena_zalloc(&report->session->arena, (size_t)counted->words.count + 1, sizeof(*report->found));
-	if (!report->found)
-		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for %" PRIu32 " words", counted->words.count);
-	for (uint32_t i = 0; status == STATUS_OK && i < counted->words.count; i++) {
-		struct collocate *collocate = &report->found[report->count];
-		struct term_stats term;
-
-		collocate->term = table_key(&counted->words, i);
-		status = index_term(reader, collocate->term, &term, err);
-		collocate->together = counted->counts[i];
-		collocate->alone = term.cf > counted->counts[i] ? term.cf : counted->counts[i];
-		collocate->logdice = association_logdice(collocate->together, collocate->alone, counted->node);
-		collocate->mi = association_mi(collocate->together, collocate->alone, counted->beside, stats.words);
-		collocate->loglik = association_loglik(collocate->together, collocate->alone, counted->beside, stats.words);
-		report->count++;
+		if (found->alone < found->together)
+			found->alone = found->together;
+		found->logdice = association_logdice(found->together, found->alone, report->node);
+		found->mi = association_mi(found->together, found->alone, report->beside, report->words);
+		found->loglik = association_loglik(found->together, found->alone, report->beside, report->words);
 	}
-	qsort(report->found, report->count, sizeof(*report->found), by_logdice);
-	return status;
+	if (report->count)
+		qsort(report->found, report->count, sizeof(*report->found), by_logdice);
 }
 
 /* ---- Output ------------------------------------------------------------- */
@@ -132,7 +218,7 @@ write_text(void *context, size_t from, size_t to)
 		stream_ready(&report->session->out);
 	}
 	buf_append_format(out, "\n%zu of %zu words beside %" PRIu64 " places in %" PRIu64 " articles%s\n", to - from,
-	                  report->count, report->counted.node, report->articles, to < report->count ? "; -n N shows more" : "");
+	                  report->count, report->node, report->articles, to < report->count ? "; -n N shows more" : "");
 }
 
 static enum status
@@ -169,14 +255,13 @@ report_collocates(struct session *session, struct error *err)
 
 	if (session->request->argument)
 		status = option_number("--collocates", session->request->argument, 1, SPAN_MAX, &span, err);
-	collocates_init(&report.counted, (unsigned)span);
+	report.span = (unsigned)span;
 	if (status == STATUS_OK)
-		status = count_articles(&report, err);
-	if (status == STATUS_OK)
-		status = measure(&report, err);
-	if (status == STATUS_OK)
+		status = count_all(&report, err);
+	if (status == STATUS_OK) {
+		measure(&report);
 		status = report_words(session, report.count, write_text, write_rows, &report, err);
-	collocates_release(&report.counted);
+	}
 	if (status < 0)
 		return status;
 	stream_flush(&session->out);

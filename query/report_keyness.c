@@ -6,10 +6,13 @@
 
 #include "common/terminal.h"
 #include "query/complain.h"
-#include "query/keyness.h"
-#include "query/match.h"
+#include "query/keyness_scan.h"
 #include "query/newsquery.h"
 #include "query/report_words.h"
+#include "query/threads.h"
+
+/* A text costs as much to read as the postings of so many articles. */
+#define TEXT_COST 50
 
 struct keyword {
 	struct span term;
@@ -19,7 +22,9 @@ struct keyword {
 
 struct report {
 	struct session *session;
-	struct keyness counted;
+	struct doc_set sides[SIDES];
+	bool against;            /* the other side has a query; else it is all other articles */
+	uint64_t total[SIDES], articles[SIDES];
 	struct keyword *found;   /* in the session's arena */
 	size_t count;
 };
@@ -27,55 +32,145 @@ struct report {
 /* ---- Counting ----------------------------------------------------------- */
 
 static enum status
-count_side(struct report *report, int side, const struct node *tree, struct error *err)
+no_memory(struct error *err)
 {
-	static const struct bm25 bm25 = BM25_DEFAULT;
-	struct index_reader *reader = report->session->reader;
-	struct match_cursor *cursor = NULL;
-	struct article article;
-	struct arena arena;
-	enum status status = match_open(reader, tree, &bm25, &cursor, err);
-
-	arena_init(&arena);
-	while (status == STATUS_OK && (status = match_next(cursor, err)) == STATUS_OK) {
-		arena_clear(&arena);
-		status = index_article(reader, match_doc(cursor), &arena, &article, err);
-		if (status == STATUS_OK && keyness_add(&report->counted, side, &article) < 0)
-			status = error_set(err, STATUS_NOMEM, NULL, "not enough memory to count the words");
-	}
-	match_close(cursor);
-	arena_release(&arena);
-	return status == STATUS_END ? STATUS_OK : status;
+	return error_set(err, STATUS_NOMEM, NULL, "not enough memory to count the words");
 }
 
-/* What the other query matches; without one all other articles, whose counts
- * are the index's without those of the first: nothing has to be read. */
+/* What the two queries match. */
 static enum status
-count_other(struct report *report, struct error *err)
+match_sides(struct report *report, struct error *err)
 {
 	struct session *session = report->session;
 	struct query_text query = { .place = "--against" };
-	struct keyness *counted = &report->counted;
-	struct index_stats stats;
 	struct node *tree;
 	struct ast *ast;
-	enum status status;
+	enum status status = doc_set_match(&report->sides[SIDE_A], session->reader, session->tree, err);
 
-	if (session->request->against) {
+	report->against = session->request->against != NULL;
+	if (report->against && status == STATUS_OK) {
 		query.text = span_from_string(session->request->against);
 		status = session_bind(session, &query, session->request->parse_flags, &session->arena, &ast, &tree, err);
-		return status < 0 ? status : count_side(report, SIDE_B, tree, err);
+		if (status >= 0)
+			status = doc_set_match(&report->sides[SIDE_B], session->reader, tree, err);
 	}
-	status = index_stats(session->reader, &stats, err);
-	counted->total[SIDE_B] = stats.words - counted->total[SIDE_A];
-	counted->articles[SIDE_B] = stats.articles - counted->articles[SIDE_A];
+	for (int side = SIDE_A; side < SIDES; side++)
+		report->articles[side] = report->sides[side].count;
+	return status;
+}
+
+static enum status
+count_side(struct report *report, struct keyness *counted, int side, struct error *err)
+{
+	const struct doc_set *docs = &report->sides[side];
+	struct article article;
+	struct arena arena = ARENA_INIT;
+	enum status status = STATUS_OK;
+
+	for (docid_t doc = doc_set_next(docs, 0); status == STATUS_OK && doc != DOCID_END; doc = doc_set_next(docs, doc + 1)) {
+		arena_clear(&arena);
+		status = index_article(report->session->reader, doc, &arena, &article, err);
+		if (status == STATUS_OK && keyness_add(counted, side, &article) < 0)
+			status = no_memory(err);
+	}
+	arena_release(&arena);
+	return status;
+}
+
+static enum status
+keep(struct report *report, struct span term, const struct side_counts *counts, struct error *err)
+{
+	struct keyword *keyword = &report->found[report->count++];
+
+	keyword->term = arena_copy(&report->session->arena, term);
+	keyword->counts = *counts;
+	return keyword->term.ptr ? STATUS_OK : no_memory(err);
+}
+
+static enum status
+found_room(struct report *report, size_t count, struct error *err)
+{
+	report->found = arena_zalloc(&report->session->arena, count + 1, sizeof(*report->found));
+	return report->found ? STATUS_OK : no_memory(err);
+}
+
+/* Of all other articles the counts are the index's without those of the first
+ * side: nothing has to be read. */
+static enum status
+keep_counted(struct report *report, const struct keyness *counted, struct error *err)
+{
+	enum status status = found_room(report, counted->words.count, err);
+
 	for (uint32_t i = 0; status == STATUS_OK && i < counted->words.count; i++) {
-		struct side_counts *counts = &counted->counts[i];
+		struct side_counts counts = counted->counts[i];
 		struct term_stats term;
 
-		status = index_term(session->reader, table_key(&counted->words, i), &term, err);
-		counts->frequency[SIDE_B] = term.cf > counts->frequency[SIDE_A] ? term.cf - counts->frequency[SIDE_A] : 0;
-		counts->articles[SIDE_B] = term.df > counts->articles[SIDE_A] ? term.df - counts->articles[SIDE_A] : 0;
+		if (!report->against) {
+			status = index_term(report->session->reader, table_key(&counted->words, i), &term, err);
+			counts.frequency[SIDE_B] = term.cf > counts.frequency[SIDE_A] ? term.cf - counts.frequency[SIDE_A] : 0;
+			counts.articles[SIDE_B] = term.df > counts.articles[SIDE_A] ? term.df - counts.articles[SIDE_A] : 0;
+		}
+		if (status == STATUS_OK)
+			status = keep(report, table_key(&counted->words, i), &counts, err);
+	}
+	memcpy(report->total, counted->total, sizeof(report->total));
+	return status;
+}
+
+/* In the texts of the articles. */
+static enum status
+count_texts(struct report *report, struct error *err)
+{
+	struct keyness counted;
+	enum status status;
+
+	keyness_init(&counted);
+	status = count_side(report, &counted, SIDE_A, err);
+	if (status == STATUS_OK && report->against)
+		status = count_side(report, &counted, SIDE_B, err);
+	if (status == STATUS_OK)
+		status = keep_counted(report, &counted, err);
+	keyness_release(&counted);
+	return status;
+}
+
+/* In the index. */
+static enum status
+count_index(struct report *report, struct error *err)
+{
+	const struct doc_set *sides = report->sides;
+	struct keyness_scan scan;
+	enum status status;
+
+	keyness_scan_init(&scan);
+	status = keyness_scan(&scan, report->session->reader, &sides[SIDE_A], report->against ? &sides[SIDE_B] : NULL,
+	                      threads_usual(), err);
+	if (status == STATUS_OK)
+		status = found_room(report, scan.count, err);
+	for (size_t i = 0; status == STATUS_OK && i < scan.count; i++)
+		status = keep(report, scan.found[i].term, &scan.found[i].counts, err);
+	memcpy(report->total, scan.total, sizeof(report->total));
+	keyness_scan_release(&scan);
+	return status;
+}
+
+static enum status
+count_all(struct report *report, struct error *err)
+{
+	struct index_stats stats;
+	enum status status = index_stats(report->session->reader, &stats, err);
+
+	if (status == STATUS_OK)
+		status = match_sides(report, err);
+	if (status < 0)
+		return status;
+	status = (report->articles[SIDE_A] + report->articles[SIDE_B]) * TEXT_COST > stats.articles
+		? count_index(report, err) : STATUS_UNSUPPORTED;
+	if (status == STATUS_UNSUPPORTED)
+		status = count_texts(report, err);
+	if (!report->against) {
+		report->total[SIDE_B] = stats.words - report->total[SIDE_A];
+		report->articles[SIDE_B] = stats.articles - report->articles[SIDE_A];
 	}
 	return status;
 }
@@ -95,34 +190,30 @@ by_keyness(const void *a, const void *b)
 	return span_compare(x->term, y->term);
 }
 
-static enum status
-measure(struct report *report, struct error *err)
+static void
+measure(struct report *report)
 {
-	const struct keyness *counted = &report->counted;
-	uint64_t total_a = counted->total[SIDE_A], total_b = counted->total[SIDE_B];
+	uint64_t total_a = report->total[SIDE_A], total_b = report->total[SIDE_B];
 
-	report->found = arena_zalloc(&report->session->arena, (size_t)counted->words.count + 1, sizeof(*report->found));
-	if (!report->found)
-		return error_set(err, STATUS_NOMEM, NULL, "not enough memory for %" PRIu32 " words", counted->words.count);
-	for (uint32_t i = 0; total_a && total_b && i < counted->words.count; i++) {
-		struct keyword *keyword = &report->found[report->count++];
-		uint64_t a = counted->counts[i].frequency[SIDE_A], b = counted->counts[i].frequency[SIDE_B];
+	/* There is nothing to compare. */
+	if (!total_a || !total_b)
+		report->count = 0;
+	for (size_t i = 0; i < report->count; i++) {
+		struct keyword *keyword = &report->found[i];
+		uint64_t a = keyword->counts.frequency[SIDE_A], b = keyword->counts.frequency[SIDE_B];
 
-		keyword->term = table_key(&counted->words, i);
-		keyword->counts = counted->counts[i];
 		keyword->loglik = keyness_loglik(a, b, total_a, total_b);
 		keyword->log_ratio = keyness_log_ratio(a, b, total_a, total_b);
-		keyword->dispersion = keyness_dispersion(counted->counts[i].parts, counted->counts[i].squares,
-		                                         counted->articles[SIDE_A]);
+		keyword->dispersion = keyness_dispersion(keyword->counts.parts, keyword->counts.squares, report->articles[SIDE_A]);
 	}
-	qsort(report->found, report->count, sizeof(*report->found), by_keyness);
-	return STATUS_OK;
+	if (report->count)
+		qsort(report->found, report->count, sizeof(*report->found), by_keyness);
 }
 
 static double
 per_million(const struct report *report, const struct keyword *keyword, int side)
 {
-	return (double)keyword->counts.frequency[side] * 1e6 / (double)report->counted.total[side];
+	return (double)keyword->counts.frequency[side] * 1e6 / (double)report->total[side];
 }
 
 /* ---- Output ------------------------------------------------------------- */
@@ -147,7 +238,7 @@ write_text(void *context, size_t from, size_t to)
 		stream_ready(&report->session->out);
 	}
 	buf_append_format(out, "\n%zu of %zu words; a: %" PRIu64 " articles, b: %" PRIu64 "%s\n", to - from, report->count,
-	                  report->counted.articles[SIDE_A], report->counted.articles[SIDE_B],
+	                  report->articles[SIDE_A], report->articles[SIDE_B],
 	                  to < report->count ? "; -n N shows more" : "");
 }
 
@@ -189,22 +280,20 @@ report_keyness(struct session *session, struct error *err)
 	struct report report = { .session = session };
 	enum status status;
 
-	keyness_init(&report.counted);
-	status = count_side(&report, SIDE_A, session->tree, err);
-	if (status == STATUS_OK)
-		status = count_other(&report, err);
-	if (status == STATUS_OK)
-		status = measure(&report, err);
-	if (status == STATUS_OK)
+	status = count_all(&report, err);
+	if (status == STATUS_OK) {
+		measure(&report);
 		status = report_words(session, report.count, write_text, write_rows, &report, err);
+	}
 	if (status == STATUS_OK && !report.count) {
 		stream_flush(&session->out);
-		if (report.counted.articles[SIDE_A])
+		if (report.articles[SIDE_A])
 			complain_note("--against: nothing found to compare with");
 		else
 			nothing_found(session);
 		status = STATUS_END;
 	}
-	keyness_release(&report.counted);
+	doc_set_release(&report.sides[SIDE_A]);
+	doc_set_release(&report.sides[SIDE_B]);
 	return status;
 }

@@ -131,6 +131,44 @@ list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error 
 	return status;
 }
 
+/* The same of a list in the dictionary, which has few. */
+static enum status
+entry_gather(struct list_cursor *cursor, const uint8_t *at, uint32_t count, struct buf *out, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
+		static const uint32_t zeros[POSITION_ZEROS];
+
+		cursor->at = at[i];
+		status = entry_positions(cursor, out, err);
+		buf_append(out, zeros, sizeof(zeros));
+	}
+	return status == STATUS_OK && buf_status(out) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : status;
+}
+
+enum status
+list_cursor_gather(struct list_cursor *cursor, const uint8_t *at, uint32_t count, struct buf *out, struct error *err)
+{
+	uint64_t need = 0;
+	enum status status = STATUS_OK;
+	uint32_t *room;
+
+	if (!(cursor->list.flags & LIST_POSITIONS))
+		return list_cursor_positions_corrupt(cursor, err);
+	if (cursor->list.flags & LIST_IN_ENTRY)
+		return entry_gather(cursor, at, count, out, err);
+	if (!cursor->placed)
+		status = block_place(cursor, err);
+	for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
+		need += position_block_count(&cursor->place, at[i]) + POSITION_ZEROS;
+	if (status == STATUS_OK)
+		status = positions_room(out, need, &room, err);
+	if (status == STATUS_OK && !position_block_gather(&cursor->place, at, count, room))
+		status = list_cursor_positions_corrupt(cursor, err);
+	return status;
+}
+
 enum status
 list_cursor_positions_end(struct list_cursor *cursor, struct error *err)
 {

@@ -76,6 +76,11 @@ list_cursor_frequency(struct list_cursor *cursor)
  * its count; none for a list without positions. */
 enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err);
 
+/* The positions of COUNT postings of the present block, whose numbers AT in it
+ * ascend, appended to OUT: behind those of each POSITION_ZEROS zeros. */
+enum status list_cursor_gather(struct list_cursor *cursor, const uint8_t *at, uint32_t count, struct buf *out,
+                               struct error *err);
+
 /* Onto the posting with number POSTING of the list, for its positions and count
  * alone: the documents of the block are not read.  In any order; a cursor that
  * is moved by this is moved by nothing else. */

@@ -320,6 +320,7 @@ static const struct index_reader_ops reader_ops = {
 	.meta = op_meta,
 	.meta_next = op_meta_next,
 	.top = reader_top,
+	.words = reader_words,
 	.free = op_free,
 };
 

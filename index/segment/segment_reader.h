@@ -54,6 +54,7 @@ enum status reader_all(struct index_reader *reader, struct postings **postings, 
 enum status reader_walk(struct index_reader *reader, struct span from, struct span prefix, struct term_walk **walk,
                         struct error *err);
 enum status reader_top(struct index_reader *reader, struct search *search, struct error *err);
+enum status reader_words(struct index_reader *reader, const struct word_scan *scan, struct error *err);
 
 enum status segment_reader_open(const struct span *paths, size_t count, struct buf *partial,
                                 struct index_reader **reader, struct error *err);

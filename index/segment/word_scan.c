@@ -1,0 +1,369 @@
+/* Every word of the texts at once: ranges of the dictionaries are shared out
+ * among threads, each of which walks them in all segments side by side. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "index/segment/segment_reader.h"
+
+#define RANGES_EACH 64         /* for each thread: lists differ much in length */
+#define SPARSE_WORDS 16        /* of the set, that are looked at before a block is read */
+
+_Static_assert(WORD_POSITIONS_GAP == POSITION_ZEROS, "what is between positions");
+
+struct cut {
+	char term[TERM_MAX];
+	size_t len;
+};
+
+struct scan {
+	const struct segment_reader *reader;
+	const struct word_scan *asked;
+	struct cut *cuts;            /* where ranges begin; the first at the first term */
+	size_t count;
+	atomic_size_t next;          /* range */
+};
+
+struct scanner {
+	struct scan *scan;
+	unsigned number;
+	pthread_t thread;
+	bool started;
+	enum status status;
+	struct error err;
+
+	struct dict_walk *walks;     /* by segment */
+	bool *ended;
+	char term[TERM_MAX];
+	struct buf positions;
+	struct list_cursor cursor;
+	docid_t docs[LIST_BLOCK];    /* of the present block, in the set */
+	uint32_t counts[LIST_BLOCK];
+	uint8_t at[LIST_BLOCK];
+};
+
+static inline bool
+is_wanted(const struct word_scan *asked, docid_t doc)
+{
+	return doc < asked->end && (asked->docs[doc / 64] >> doc % 64 & 1);
+}
+
+/* ---- One list --------------------------------------------------------- */
+
+/* Whether BLOCK may have a document of the set: false only when that is cheap
+ * to see. */
+static bool
+block_is_wanted(const struct list_cursor *cursor, uint32_t block, const struct segment *segment, const struct word_scan *asked)
+{
+	uint64_t first, last;
+
+	if (!cursor->skips)
+		return true;
+	first = (uint64_t)segment->base + (block ? (uint64_t)list_cursor_last(cursor, block - 1) + 1 : 0);
+	last = (uint64_t)segment->base + list_cursor_last(cursor, block);
+	if (first >= asked->end)
+		return false;
+	if (last >= asked->end)
+		last = asked->end - 1;
+	if (last < first || last / 64 - first / 64 >= SPARSE_WORDS)
+		return true;
+	for (uint64_t word = first / 64; word <= last / 64; word++)
+		if (asked->docs[word])
+			return true;
+	return false;
+}
+
+static enum status
+block_scan(struct scanner *scanner, docid_t base, bool *found, struct error *err)
+{
+	const struct word_scan *asked = scanner->scan->asked;
+	struct list_cursor *cursor = &scanner->cursor;
+	struct word_postings some = { .docs = scanner->docs, .counts = scanner->counts };
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < cursor->size; i++) {
+		scanner->docs[some.count] = base + cursor->docs[i];
+		scanner->at[some.count] = (uint8_t)i;
+		some.count += is_wanted(asked, base + cursor->docs[i]);
+	}
+	if (!some.count)
+		return STATUS_OK;
+	if (!cursor->counted)
+		list_cursor_unpack(cursor);
+	for (size_t i = 0; i < some.count; i++)
+		scanner->counts[i] = cursor->counts[scanner->at[i]];
+	if (asked->positions) {
+		buf_clear(&scanner->positions);
+		status = list_cursor_gather(cursor, scanner->at, (uint32_t)some.count, &scanner->positions, err);
+		some.positions = (const uint32_t *)(const void *)scanner->positions.data;
+	}
+	if (status == STATUS_OK)
+		asked->postings(asked->context, scanner->number, &some);
+	*found = true;
+	return status;
+}
+
+static enum status
+list_scan(struct scanner *scanner, const struct segment *segment, const struct list *list, bool *found, struct error *err)
+{
+	struct list_cursor *cursor = &scanner->cursor;
+	enum status status = list_cursor_open(cursor, &segment->files, list, err);
+
+	for (uint32_t block = 0; status == STATUS_OK && block < cursor->blocks; block++) {
+		if (!block_is_wanted(cursor, block, segment, scanner->scan->asked))
+			continue;
+		status = list_cursor_enter(cursor, block, err);
+		if (status == STATUS_OK)
+			status = block_scan(scanner, segment->base, found, err);
+	}
+	return status;
+}
+
+/* ---- One range of terms ----------------------------------------------- */
+
+static bool
+is_word(struct span term)
+{
+	return term.ptr[0] < 'A' || term.ptr[0] > 'Z';
+}
+
+/* Onto the next word before UNTIL (NULL: the end) of segment NUMBER. */
+static enum status
+word_step(struct scanner *scanner, size_t number, const struct cut *until, struct error *err)
+{
+	struct dict_walk *walk = &scanner->walks[number];
+	enum status status = dict_walk_next(walk, err);
+
+	if (status == STATUS_OK && !is_word(walk->term)) {
+		status = dict_walk_seek(walk, &scanner->scan->reader->segments[number]->dict, SPAN("["), err);
+		if (status == STATUS_OK)
+			status = dict_walk_next(walk, err);
+	}
+	if (status < 0)
+		return status;
+	scanner->ended[number] = status == STATUS_END ||
+		(until && span_compare(walk->term, span_from(until->term, until->len)) >= 0);
+	return STATUS_OK;
+}
+
+static enum status
+range_begin(struct scanner *scanner, const struct cut *from, const struct cut *until, struct error *err)
+{
+	const struct segment_reader *reader = scanner->scan->reader;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < reader->count && status == STATUS_OK; i++) {
+		status = dict_walk_seek(&scanner->walks[i], &reader->segments[i]->dict, span_from(from->term, from->len), err);
+		if (status == STATUS_OK)
+			status = word_step(scanner, i, until, err);
+	}
+	return status;
+}
+
+static bool
+walk_is_on(const struct scanner *scanner, size_t number, struct span word)
+{
+	return !scanner->ended[number] && span_equal(scanner->walks[number].term, word);
+}
+
+/* What WORD has in all segments, for one that has a posting in the set. */
+static enum status
+word_end(struct scanner *scanner, struct span word, struct error *err)
+{
+	const struct segment_reader *reader = scanner->scan->reader;
+	const struct word_scan *asked = scanner->scan->asked;
+	struct term_stats stats = { 0, 0 };
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < reader->count && status == STATUS_OK; i++) {
+		struct term_stats own;
+
+		if (!walk_is_on(scanner, i, word))
+			continue;
+		status = segment_live_stats(reader->segments[i], &scanner->walks[i].list, &own, err);
+		if (status == STATUS_OK) {
+			stats.df += own.df;
+			stats.cf += own.cf;
+		}
+	}
+	return status < 0 ? status : asked->word(asked->context, scanner->number, word, &stats, err);
+}
+
+/* The smallest word that a walk is on; SPAN_NONE at the end of the range. */
+static struct span
+smallest_word(struct scanner *scanner)
+{
+	struct span best = SPAN_NONE;
+
+	for (size_t i = 0; i < scanner->scan->reader->count; i++)
+		if (!scanner->ended[i] && (!best.ptr || span_compare(scanner->walks[i].term, best) < 0))
+			best = scanner->walks[i].term;
+	if (!best.ptr)
+		return best;
+	memcpy(scanner->term, best.ptr, best.len);
+	return span_from(scanner->term, best.len);
+}
+
+static enum status
+range_scan(struct scanner *scanner, const struct cut *from, const struct cut *until, struct error *err)
+{
+	const struct segment_reader *reader = scanner->scan->reader;
+	enum status status = range_begin(scanner, from, until, err);
+	struct span word;
+
+	while (status == STATUS_OK && (word = smallest_word(scanner)).ptr) {
+		bool found = false;
+
+		for (size_t i = 0; i < reader->count && status == STATUS_OK; i++)
+			if (walk_is_on(scanner, i, word))
+				status = list_scan(scanner, reader->segments[i], &scanner->walks[i].list, &found, err);
+		if (status == STATUS_OK && found)
+			status = word_end(scanner, word, err);
+		for (size_t i = 0; i < reader->count && status == STATUS_OK; i++)
+			if (walk_is_on(scanner, i, word))
+				status = word_step(scanner, i, until, err);
+	}
+	return status;
+}
+
+/* ---- Ranges ----------------------------------------------------------- */
+
+/* The block that a walk enters when it seeks FROM. */
+static enum status
+block_of(const struct dict *dict, const char *from, uint64_t *block, struct error *err)
+{
+	struct dict_walk walk;
+	enum status status = dict_walk_seek(&walk, dict, span_from_string(from), err);
+
+	*block = walk.block ? walk.block - 1 : 0;
+	return status;
+}
+
+/* A range begins with the first term of BLOCK, if that is a word. */
+static enum status
+cut_add(struct scan *scan, const struct dict *dict, uint64_t block, struct error *err)
+{
+	struct cut *cut = &scan->cuts[scan->count];
+	struct dict_walk walk;
+	enum status status;
+
+	dict_walk_start(&walk, dict);
+	walk.block = block;
+	status = dict_walk_next(&walk, err);
+	if (status != STATUS_OK || !is_word(walk.term))
+		return status < 0 ? status : STATUS_OK;
+	memcpy(cut->term, walk.term.ptr, walk.term.len);
+	cut->len = walk.term.len;
+	scan->count++;
+	return STATUS_OK;
+}
+
+/* Cuts where the largest dictionary has as many blocks of words in each range. */
+static enum status
+cuts_make(struct scan *scan, unsigned threads, struct error *err)
+{
+	const struct segment_reader *reader = scan->reader;
+	size_t wanted = threads > 1 ? (size_t)threads * RANGES_EACH : 1;
+	const struct dict *dict = NULL;
+	uint64_t capitals, behind = 0, words;
+	enum status status;
+
+	scan->cuts = calloc(wanted + 1, sizeof(*scan->cuts));
+	if (!scan->cuts)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	scan->count = 1;
+	for (size_t i = 0; i < reader->count; i++)
+		if (!dict || reader->segments[i]->dict.terms > dict->terms)
+			dict = &reader->segments[i]->dict;
+	if (!dict || !dict->blocks)
+		return STATUS_OK;
+	status = block_of(dict, "A", &capitals, err);
+	if (status == STATUS_OK)
+		status = block_of(dict, "[", &behind, err);
+	if (status < 0)
+		return status;
+	words = capitals + 1 + (behind > capitals ? dict->blocks - behind : dict->blocks - capitals - 1);
+	for (size_t i = 1; i < wanted && status == STATUS_OK; i++) {
+		uint64_t before = words * (i - 1) / wanted, block = words * i / wanted;
+
+		if (block == before)
+			continue;
+		if (block > capitals && behind > capitals)
+			block += behind - capitals - 1;
+		if (block < dict->blocks)
+			status = cut_add(scan, dict, block, err);
+	}
+	return status;
+}
+
+/* ---- All -------------------------------------------------------------- */
+
+static void *
+scanner_run(void *argument)
+{
+	struct scanner *scanner = argument;
+	struct scan *scan = scanner->scan;
+
+	while (scanner->status == STATUS_OK) {
+		size_t range = atomic_fetch_add(&scan->next, 1);
+
+		if (range >= scan->count)
+			break;
+		scanner->status = range_scan(scanner, &scan->cuts[range], range + 1 < scan->count ? &scan->cuts[range + 1] : NULL,
+		                             &scanner->err);
+	}
+	/* The others need not go on where one failed. */
+	if (scanner->status < 0)
+		atomic_store(&scan->next, scan->count);
+	return NULL;
+}
+
+static void
+scanner_start(struct scanner *scanner, struct scan *scan, unsigned number)
+{
+	scanner->scan = scan;
+	scanner->number = number;
+	scanner->walks = malloc((scan->reader->count + 1) * sizeof(*scanner->walks));
+	scanner->ended = calloc(scan->reader->count + 1, sizeof(*scanner->ended));
+	if (!scanner->walks || !scanner->ended)
+		scanner->status = error_set(&scanner->err, STATUS_NOMEM, NULL, "out of memory");
+	else if (number)
+		scanner->started = pthread_create(&scanner->thread, NULL, scanner_run, scanner) == 0;
+}
+
+static enum status
+scanner_finish(struct scanner *scanner, struct error *err)
+{
+	if (scanner->started)
+		pthread_join(scanner->thread, NULL);
+	free(scanner->walks);
+	free(scanner->ended);
+	buf_release(&scanner->positions);
+	return scanner->status < 0
+		? error_set_at(err, scanner->status, *scanner->err.place ? scanner->err.place : NULL, scanner->err.offset, "%s",
+		               scanner->err.reason)
+		: STATUS_OK;
+}
+
+enum status
+reader_words(struct index_reader *base, const struct word_scan *asked, struct error *err)
+{
+	struct scan scan = { .reader = (struct segment_reader *)base, .asked = asked };
+	struct scanner *scanners = calloc(asked->threads, sizeof(*scanners));
+	enum status status = cuts_make(&scan, asked->threads, err), own;
+
+	if (status == STATUS_OK && !scanners)
+		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (unsigned i = 0; status == STATUS_OK && i < asked->threads; i++)
+		scanner_start(&scanners[i], &scan, i);
+	/* This thread is the first of them. */
+	if (status == STATUS_OK)
+		scanner_run(&scanners[0]);
+	for (unsigned i = 0; scanners && i < asked->threads; i++) {
+		own = scanner_finish(&scanners[i], status < 0 ? NULL : err);
+		status = status < 0 ? status : own;
+	}
+	free(scanners);
+	free(scan.cuts);
+	return status;
+}

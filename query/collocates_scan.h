@@ -1,0 +1,34 @@
+/* collocates_scan.h - collocates by the index alone: what collocates.h counts in
+ * texts, from the positions of all words.
+ */
+#ifndef NEWSDEX_QUERY_COLLOCATES_SCAN_H
+#define NEWSDEX_QUERY_COLLOCATES_SCAN_H
+
+#include "query/doc_set.h"
+
+struct collocate_found {
+	struct span term;
+	uint64_t together;       /* beside a place */
+	uint64_t alone;          /* in the whole index */
+};
+
+struct collocates_scan {
+	struct collocate_found *found;   /* in no order; terms in arenas */
+	size_t count;
+	uint64_t node, beside;           /* as in struct collocates */
+	struct arena *arenas;            /* of each thread */
+	unsigned threads;
+};
+
+void collocates_scan_init(struct collocates_scan *scan);
+void collocates_scan_release(struct collocates_scan *scan);
+
+/* The words at most SPAN words from the places of TREE in the articles of DOCS.
+ * Memory is that of the places (WORD_PLACES_MAX), of the words found, and 4
+ * bytes for each article of the index.  STATUS_UNSUPPORTED where only the texts
+ * can tell: a tree that word_places_read() does not take, a SPAN beyond the gap
+ * between fields, another engine. */
+enum status collocates_scan(struct collocates_scan *scan, struct index_reader *reader, const struct node *tree,
+                            const struct doc_set *docs, unsigned span, unsigned threads, struct error *err);
+
+#endif
