@@ -5,6 +5,8 @@
 #include "index/terms.h"
 #include "query/word_places.h"
 
+#define PLACES_FEW 4   /* in an article */
+
 /* What one thread counts. */
 struct counter {
 	const struct word_places *places;
@@ -32,25 +34,38 @@ collocates_scan_release(struct collocates_scan *scan)
 	collocates_scan_init(scan);
 }
 
-/* How many of COUNT positions are beside the places [AT, END), but not on one. */
-static uint64_t
-count_beside(const uint32_t *positions, uint32_t count, const uint64_t *at, const uint64_t *end, uint32_t span)
+/* How many of COUNT positions are at most SPAN words from one of PLACES, and on
+ * none.  Most articles have few places: no step depends on what is found. */
+static uint32_t
+beside_few(const uint32_t *positions, uint32_t count, const uint32_t *places, uint32_t place_count, uint32_t span)
 {
-	uint64_t beside = 0;
+	uint32_t beside = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t position = positions[i];
-		const uint64_t *place;
+		uint32_t near = 0, on = 0;
 
-		while (at < end && (uint64_t)word_place_position(*at) + span < position)
-			at++;
-		if (at == end)
-			break;
-		if (word_place_position(*at) > (uint64_t)position + span)
-			continue;
-		for (place = at; place < end && word_place_position(*place) < position;)
-			place++;
-		beside += place == end || word_place_position(*place) != position;
+		for (uint32_t k = 0; k < place_count; k++) {
+			near |= positions[i] - places[k] + span <= 2 * span;
+			on |= positions[i] == places[k];
+		}
+		beside += near & ~on;
+	}
+	return beside;
+}
+
+/* The same for any number of them. */
+static uint32_t
+beside_many(const uint32_t *positions, uint32_t count, const uint32_t *places, uint32_t place_count, uint32_t span)
+{
+	uint32_t beside = 0, from = 0, until;
+
+	for (uint32_t i = 0; i < count; i++) {
+		while (from < place_count && (uint64_t)places[from] + span < positions[i])
+			from++;
+		for (until = from; until < place_count && places[until] <= (uint64_t)positions[i] + span;)
+			until++;
+		if (until > from)
+			beside += beside_few(positions + i, 1, places + from, until - from, span);
 	}
 	return beside;
 }
@@ -62,11 +77,16 @@ take_postings(void *context, unsigned thread, const struct word_postings *some)
 	const struct word_places *places = counter->places;
 	const uint32_t *positions = some->positions;
 
+	/* Lines that come one after the other without these come at once. */
+	for (size_t i = 0; i < some->count; i++)
+		__builtin_prefetch(&places->first[some->docs[i]]);
+	for (size_t i = 0; i < some->count; i++)
+		__builtin_prefetch(&places->positions[places->first[some->docs[i]]]);
 	for (size_t i = 0; i < some->count; i++) {
-		const uint32_t *first = &places->first[some->docs[i]];
+		uint32_t from = places->first[some->docs[i]], count = places->first[some->docs[i] + 1] - from;
 
-		counter->together += count_beside(positions, some->counts[i], places->items + first[0], places->items + first[1],
-		                                  counter->span);
+		counter->together += (count <= PLACES_FEW ? beside_few : beside_many)(positions, some->counts[i],
+			places->positions + from, count, counter->span);
 		positions += some->counts[i] + WORD_POSITIONS_GAP;
 	}
 }

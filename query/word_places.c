@@ -20,20 +20,21 @@ struct collection {
 	uint64_t *masks;         /* by number in terms */
 	size_t mask_room;
 	struct table stems;      /* Z terms of the query */
-	struct word_places *places;
+	uint64_t *places;        /* document << 32 | position */
+	size_t count, room;
 };
 
 void
 word_places_init(struct word_places *places)
 {
-	*places = (struct word_places){ .items = NULL };
+	*places = (struct word_places){ .positions = NULL };
 }
 
 void
 word_places_release(struct word_places *places)
 {
 	doc_set_release(&places->docs);
-	free(places->items);
+	free(places->positions);
 	free(places->first);
 	word_places_init(places);
 }
@@ -239,26 +240,25 @@ read_languages(struct collection *collection, struct error *err)
 static enum status
 add_places(struct collection *collection, struct postings *postings, struct error *err)
 {
-	struct word_places *places = collection->places;
 	const uint32_t *positions;
 	size_t count;
 	enum status status = postings_positions(postings, &positions, &count, err);
 
 	if (status < 0)
 		return status;
-	if (count > WORD_PLACES_MAX - places->count)
+	if (count > WORD_PLACES_MAX - collection->count)
 		return STATUS_UNSUPPORTED;
-	if (places->count + count > places->room) {
-		size_t room = 2 * (places->count + count) + 1024;
-		uint64_t *items = realloc(places->items, room * sizeof(*items));
+	if (collection->count + count > collection->room) {
+		size_t room = 2 * (collection->count + count) + 1024;
+		uint64_t *places = realloc(collection->places, room * sizeof(*places));
 
-		if (!items)
+		if (!places)
 			return no_memory(err);
-		places->items = items;
-		places->room = room;
+		collection->places = places;
+		collection->room = room;
 	}
 	for (size_t i = 0; i < count; i++)
-		places->items[places->count++] = (uint64_t)postings->doc << 32 | positions[i];
+		collection->places[collection->count++] = (uint64_t)postings->doc << 32 | positions[i];
 	return STATUS_OK;
 }
 
@@ -296,44 +296,47 @@ by_place(const void *a, const void *b)
 
 /* Sorts the places, each once. */
 static void
-sort_places(struct word_places *places)
+sort_places(struct collection *collection)
 {
+	uint64_t *places = collection->places;
 	size_t kept = 0;
 	bool sorted = true;
 
-	for (size_t i = 1; i < places->count && sorted; i++)
-		sorted = places->items[i - 1] < places->items[i];
+	for (size_t i = 1; i < collection->count && sorted; i++)
+		sorted = places[i - 1] < places[i];
 	if (sorted)
 		return;
-	qsort(places->items, places->count, sizeof(*places->items), by_place);
-	for (size_t i = 0; i < places->count; i++)
-		if (!kept || places->items[kept - 1] != places->items[i])
-			places->items[kept++] = places->items[i];
-	places->count = kept;
+	qsort(places, collection->count, sizeof(*places), by_place);
+	for (size_t i = 0; i < collection->count; i++)
+		if (!kept || places[kept - 1] != places[i])
+			places[kept++] = places[i];
+	collection->count = kept;
 }
 
 static enum status
-index_places(struct word_places *places, struct error *err)
+give_places(const struct collection *collection, struct word_places *places, struct error *err)
 {
-	docid_t end = places->count ? (docid_t)(places->items[places->count - 1] >> 32) + 1 : 0;
-	size_t at = 0;
+	const uint64_t *items = collection->places;
+	docid_t end = collection->count ? (docid_t)(items[collection->count - 1] >> 32) + 1 : 0;
+	struct doc_set *docs = &places->docs;
 
+	places->positions = malloc((collection->count + 1) * sizeof(*places->positions));
 	places->first = malloc(((size_t)end + 1) * sizeof(*places->first));
-	places->docs.bits = calloc((size_t)end / 64 + 1, sizeof(*places->docs.bits));
-	if (!places->first || !places->docs.bits)
+	docs->bits = calloc((size_t)end / 64 + 1, sizeof(*docs->bits));
+	if (!places->positions || !places->first || !docs->bits)
 		return no_memory(err);
-	places->docs.room = (size_t)end / 64 + 1;
-	places->docs.end = end;
+	docs->room = (size_t)end / 64 + 1;
+	docs->end = end;
 	for (docid_t doc = 0; doc < end; doc++) {
-		places->first[doc] = (uint32_t)at;
-		if (places->items[at] >> 32 != doc)
+		places->first[doc] = (uint32_t)places->count;
+		if (items[places->count] >> 32 != doc)
 			continue;
-		places->docs.bits[doc / 64] |= UINT64_C(1) << doc % 64;
-		places->docs.count++;
-		while (at < places->count && places->items[at] >> 32 == doc)
-			at++;
+		docs->bits[doc / 64] |= UINT64_C(1) << doc % 64;
+		docs->count++;
+		for (; places->count < collection->count && items[places->count] >> 32 == doc; places->count++)
+			places->positions[places->count] = (uint32_t)items[places->count];
 	}
-	places->first[end] = (uint32_t)at;
+	places->first[end] = (uint32_t)places->count;
 	return STATUS_OK;
 }
 
@@ -341,7 +344,7 @@ enum status
 word_places_read(struct word_places *places, struct index_reader *reader, const struct node *tree,
                  const struct doc_set *docs, struct error *err)
 {
-	struct collection collection = { .reader = reader, .docs = docs, .places = places };
+	struct collection collection = { .reader = reader, .docs = docs };
 	enum status status;
 
 	table_init(&collection.terms);
@@ -356,13 +359,14 @@ word_places_read(struct word_places *places, struct index_reader *reader, const 
 	for (uint32_t i = 0; i < collection.terms.count && status == STATUS_OK; i++)
 		status = read_term(&collection, table_key(&collection.terms, i), collection.masks[i], err);
 	if (status == STATUS_OK) {
-		sort_places(places);
-		status = index_places(places, err);
+		sort_places(&collection);
+		status = give_places(&collection, places, err);
 	}
 	languages_release(&collection.languages);
 	table_release(&collection.terms);
 	table_release(&collection.stems);
 	free(collection.masks);
 	free(collection.language);
+	free(collection.places);
 	return status;
 }

@@ -10,9 +10,9 @@
 
 struct word_places {
 	struct doc_set docs;     /* those that have a place */
-	uint64_t *items;         /* document << 32 | position (terms.h), ascending */
-	size_t count, room;
-	uint32_t *first;         /* by document: the first place in it or behind; one more at docs.end */
+	uint32_t *positions;     /* as in terms.h, article by article, ascending in each */
+	size_t count;
+	uint32_t *first;         /* by document: the first position in it or behind; one more at docs.end */
 };
 
 void word_places_init(struct word_places *places);
@@ -23,11 +23,5 @@ void word_places_release(struct word_places *places);
  * spaces, whose places overlap; and beyond WORD_PLACES_MAX. */
 enum status word_places_read(struct word_places *places, struct index_reader *reader, const struct node *tree,
                              const struct doc_set *docs, struct error *err);
-
-static inline uint32_t
-word_place_position(uint64_t place)
-{
-	return (uint32_t)place;
-}
 
 #endif

@@ -42,12 +42,6 @@ struct scanner {
 	uint8_t at[LIST_BLOCK];
 };
 
-static inline bool
-is_wanted(const struct word_scan *asked, docid_t doc)
-{
-	return doc < asked->end && (asked->docs[doc / 64] >> doc % 64 & 1);
-}
-
 /* ---- One list --------------------------------------------------------- */
 
 /* Whether BLOCK may have a document of the set: false only when that is cheap
@@ -73,6 +67,28 @@ block_is_wanted(const struct list_cursor *cursor, uint32_t block, const struct s
 	return false;
 }
 
+/* Those of the present block that are in the set: how many. */
+static size_t
+block_choose(struct scanner *scanner, docid_t base)
+{
+	const struct word_scan *asked = scanner->scan->asked;
+	const struct list_cursor *cursor = &scanner->cursor;
+	const uint64_t *set = asked->docs;
+	uint32_t size = cursor->size;
+	size_t count = 0;
+
+	while (size && base + cursor->docs[size - 1] >= asked->end)
+		size--;
+	for (uint32_t i = 0; i < size; i++) {
+		docid_t doc = base + cursor->docs[i];
+
+		scanner->docs[count] = doc;
+		scanner->at[count] = (uint8_t)i;
+		count += set[doc / 64] >> doc % 64 & 1;
+	}
+	return count;
+}
+
 static enum status
 block_scan(struct scanner *scanner, docid_t base, bool *found, struct error *err)
 {
@@ -81,11 +97,7 @@ block_scan(struct scanner *scanner, docid_t base, bool *found, struct error *err
 	struct word_postings some = { .docs = scanner->docs, .counts = scanner->counts };
 	enum status status = STATUS_OK;
 
-	for (uint32_t i = 0; i < cursor->size; i++) {
-		scanner->docs[some.count] = base + cursor->docs[i];
-		scanner->at[some.count] = (uint8_t)i;
-		some.count += is_wanted(asked, base + cursor->docs[i]);
-	}
+	some.count = block_choose(scanner, base);
 	if (!some.count)
 		return STATUS_OK;
 	if (!cursor->counted)
