@@ -154,9 +154,11 @@ struct search {
  * many numbers that mean nothing. */
 #define WORD_POSITIONS_GAP 4
 
+#define WORD_POSTINGS_MAX 128
+
 /* Some postings of one word, documents ascending. */
 struct word_postings {
-	size_t count;
+	size_t count;            /* at most WORD_POSTINGS_MAX */
 	const docid_t *docs;
 	const uint32_t *counts;
 	const uint32_t *positions;  /* counts[0] of them, the gap, counts[1], the gap, ...; or NULL */

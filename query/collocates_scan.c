@@ -76,17 +76,22 @@ take_postings(void *context, unsigned thread, const struct word_postings *some)
 	struct counter *counter = &((struct counter *)context)[thread];
 	const struct word_places *places = counter->places;
 	const uint32_t *positions = some->positions;
+	uint32_t from[WORD_POSTINGS_MAX], until[WORD_POSTINGS_MAX];
 
-	/* Lines that come one after the other without these come at once. */
+	/* In steps, so that what has to be waited for comes at once. */
 	for (size_t i = 0; i < some->count; i++)
-		__builtin_prefetch(&places->first[some->docs[i]]);
-	for (size_t i = 0; i < some->count; i++)
-		__builtin_prefetch(&places->positions[places->first[some->docs[i]]]);
+		from[i] = word_places_number(places, some->docs[i]);
 	for (size_t i = 0; i < some->count; i++) {
-		uint32_t from = places->first[some->docs[i]], count = places->first[some->docs[i] + 1] - from;
+		until[i] = places->first[from[i] + 1];
+		from[i] = places->first[from[i]];
+		__builtin_prefetch(&places->positions[from[i]]);
+	}
+	for (size_t i = 0; i < some->count; i++) {
+		const uint32_t *at = places->positions + from[i];
+		uint32_t count = until[i] - from[i];
 
-		counter->together += (count <= PLACES_FEW ? beside_few : beside_many)(positions, some->counts[i],
-			places->positions + from, count, counter->span);
+		counter->together += count <= PLACES_FEW ? beside_few(positions, some->counts[i], at, count, counter->span)
+		                                         : beside_many(positions, some->counts[i], at, count, counter->span);
 		positions += some->counts[i] + WORD_POSITIONS_GAP;
 	}
 }

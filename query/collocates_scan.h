@@ -24,10 +24,11 @@ void collocates_scan_init(struct collocates_scan *scan);
 void collocates_scan_release(struct collocates_scan *scan);
 
 /* The words at most SPAN words from the places of TREE in the articles of DOCS.
- * Memory is that of the places (WORD_PLACES_MAX), of the words found, and 4
- * bytes for each article of the index.  STATUS_UNSUPPORTED where only the texts
- * can tell: a tree that word_places_read() does not take, a SPAN beyond the gap
- * between fields, another engine. */
+ * Memory is at most 44 bytes for each place (WORD_PLACES_MAX of them), that of
+ * the words found, and a few bits for each article of the index.
+ * STATUS_UNSUPPORTED where only the texts can tell: a tree that
+ * word_places_read() does not take, a SPAN beyond the gap between fields,
+ * another engine. */
 enum status collocates_scan(struct collocates_scan *scan, struct index_reader *reader, const struct node *tree,
                             const struct doc_set *docs, unsigned span, unsigned threads, struct error *err);
 

@@ -16,8 +16,8 @@
 #define SPAN_USUAL 5
 #define SPAN_MAX 1000
 
-/* A text costs as much to read as the postings of so many articles. */
-#define TEXT_COST 50
+/* Reading a text costs as much as reading the postings of so many articles. */
+#define TEXT_COST 300
 
 struct collocate {
 	struct span term;
@@ -77,7 +77,7 @@ keep_counted(struct report *report, const struct collocates *counted, struct err
 
 	for (uint32_t i = 0; status == STATUS_OK && i < counted->words.count; i++) {
 		struct collocate *collocate = &report->found[report->count];
-		struct term_stats term;
+		struct term_stats term = { 0, 0 };
 
 		collocate->term = arena_copy(&report->session->arena, table_key(&counted->words, i));
 		if (!collocate->term.ptr)

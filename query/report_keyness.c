@@ -11,8 +11,8 @@
 #include "query/report_words.h"
 #include "query/threads.h"
 
-/* A text costs as much to read as the postings of so many articles. */
-#define TEXT_COST 50
+/* Reading a text costs as much as reading the postings of so many articles. */
+#define TEXT_COST 500
 
 struct keyword {
 	struct span term;
@@ -103,7 +103,7 @@ keep_counted(struct report *report, const struct keyness *counted, struct error 
 
 	for (uint32_t i = 0; status == STATUS_OK && i < counted->words.count; i++) {
 		struct side_counts counts = counted->counts[i];
-		struct term_stats term;
+		struct term_stats term = { 0, 0 };
 
 		if (!report->against) {
 			status = index_term(report->session->reader, table_key(&counted->words, i), &term, err);

@@ -35,6 +35,7 @@ word_places_release(struct word_places *places)
 {
 	doc_set_release(&places->docs);
 	free(places->positions);
+	free(places->before);
 	free(places->first);
 	word_places_init(places);
 }
@@ -319,24 +320,30 @@ give_places(const struct collection *collection, struct word_places *places, str
 	const uint64_t *items = collection->places;
 	docid_t end = collection->count ? (docid_t)(items[collection->count - 1] >> 32) + 1 : 0;
 	struct doc_set *docs = &places->docs;
+	uint64_t seen = 0;
 
-	places->positions = malloc((collection->count + 1) * sizeof(*places->positions));
-	places->first = malloc(((size_t)end + 1) * sizeof(*places->first));
-	docs->bits = calloc((size_t)end / 64 + 1, sizeof(*docs->bits));
-	if (!places->positions || !places->first || !docs->bits)
-		return no_memory(err);
 	docs->room = (size_t)end / 64 + 1;
 	docs->end = end;
-	for (docid_t doc = 0; doc < end; doc++) {
-		places->first[doc] = (uint32_t)places->count;
-		if (items[places->count] >> 32 != doc)
-			continue;
+	docs->bits = calloc(docs->room, sizeof(*docs->bits));
+	places->before = calloc(docs->room, sizeof(*places->before));
+	places->first = malloc((collection->count + 1) * sizeof(*places->first));
+	places->positions = malloc((collection->count + 1) * sizeof(*places->positions));
+	if (!docs->bits || !places->before || !places->first || !places->positions)
+		return no_memory(err);
+	for (size_t i = 0; i < collection->count; i++) {
+		docid_t doc = (docid_t)(items[i] >> 32);
+
+		if (!i || items[i - 1] >> 32 != doc)
+			places->first[docs->count++] = (uint32_t)i;
 		docs->bits[doc / 64] |= UINT64_C(1) << doc % 64;
-		docs->count++;
-		for (; places->count < collection->count && items[places->count] >> 32 == doc; places->count++)
-			places->positions[places->count] = (uint32_t)items[places->count];
+		places->positions[i] = (uint32_t)items[i];
 	}
-	places->first[end] = (uint32_t)places->count;
+	places->first[docs->count] = (uint32_t)collection->count;
+	places->count = collection->count;
+	for (size_t i = 0; i < docs->room; i++) {
+		places->before[i] = (uint32_t)seen;
+		seen += (uint64_t)__builtin_popcountll(docs->bits[i]);
+	}
 	return STATUS_OK;
 }
 

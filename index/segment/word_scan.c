@@ -10,6 +10,7 @@
 #define SPARSE_WORDS 16        /* of the set, that are looked at before a block is read */
 
 _Static_assert(WORD_POSITIONS_GAP == POSITION_ZEROS, "what is between positions");
+_Static_assert(WORD_POSTINGS_MAX >= LIST_BLOCK, "a block is handed out at once");
 
 struct cut {
 	char term[TERM_MAX];
