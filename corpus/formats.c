@@ -16,6 +16,7 @@ const struct format *const formats[] = {
 	&format_newsml,
 	&format_html,
 	&format_warc,
+	&format_iptc7901,
 	&format_nexis,
 	&format_factiva,
 	&format_scraped,

@@ -12,6 +12,7 @@ extern const struct format format_csv;
 extern const struct format format_factiva;
 extern const struct format format_feed;
 extern const struct format format_html;
+extern const struct format format_iptc7901;
 extern const struct format format_json;
 extern const struct format format_jsonl;
 extern const struct format format_mail;

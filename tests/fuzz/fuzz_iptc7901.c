@@ -1,0 +1,2 @@
+#define FUZZ_FORMAT "iptc7901"
+#include "tests/fuzz/reader.h"
