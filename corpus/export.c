@@ -200,8 +200,10 @@ export_number(struct span text, size_t *len)
 
 		if (c >= '0' && c <= '9') {
 			value = value * 10 + (uint64_t)(c - '0');
-			if (++digits > 9)
-				return 0;
+			if (++digits > 9) {
+				value = 0;
+				break;
+			}
 		} else if (!digits || !strchr(".,'", c) || at + 1 >= text.len || text.ptr[at + 1] < '0' || text.ptr[at + 1] > '9') {
 			break;
 		}

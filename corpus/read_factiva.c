@@ -258,7 +258,7 @@ next_line(struct span text, size_t *at, struct span *line)
 static enum status
 fill_plain(struct export *export, struct span story, struct span id, struct arena *arena, struct article *article)
 {
-	struct span line, above[2] = { SPAN_NONE, SPAN_NONE }, day = SPAN_NONE, time = SPAN_NONE, length = SPAN_NONE;
+	struct span line = SPAN_NONE, above[2] = { SPAN_NONE, SPAN_NONE }, day = SPAN_NONE, time = SPAN_NONE, length = SPAN_NONE;
 	struct buf body = BUF_INIT;
 	struct flow flow = flow_start(&body);
 	struct date date;
