@@ -8,6 +8,7 @@
 #include "corpus/fill.h"
 #include "corpus/html_body.h"
 #include "corpus/html_dom.h"
+#include "corpus/html_lean.h"
 #include "corpus/html_memory.h"
 #include "corpus/html_meta.h"
 #include "corpus/html_text.h"
@@ -126,7 +127,7 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 	struct html_memory memory = HTML_MEMORY_INIT;
 	GumboOptions options = html_memory_options(&memory);
 	GumboOutput *parsed;
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, lean = BUF_INIT;
 	enum status status;
 
 	*reason = "markup nested too deeply";
@@ -137,11 +138,14 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 		charset_append_named(&text, page, charset.len ? charset : declared_charset(page));
 		page = buf_span(&text);
 	}
-	if (buf_status(&text) < 0) {
+	html_lean_append(page, &lean);
+	if (buf_status(&text) < 0 || buf_status(&lean) < 0) {
 		buf_release(&text);
+		buf_release(&lean);
 		return STATUS_NOMEM;
 	}
-	parsed = gumbo_parse_with_options(&options, page.ptr, page.len);
+	buf_release(&text);
+	parsed = gumbo_parse_with_options(&options, buf_span(&lean).ptr, lean.len);
 	if (!parsed)
 		status = STATUS_NOMEM;
 	else if (is_deep(parsed->root))
@@ -151,7 +155,7 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 	if (status == STATUS_OK)
 		status = keep_texts(arena, article);
 	html_memory_release(&memory);
-	buf_release(&text);
+	buf_release(&lean);
 	return status;
 }
 
