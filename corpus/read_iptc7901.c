@@ -46,21 +46,27 @@ take_words(struct span line, struct span words[WORDS])
 	return count;
 }
 
-/* "131137 GMT Nov 13": day, hour, minute, zone, month, year. */
+/* "131137 GMT Nov 13": day, hour, minute, zone if they name it, month, year. */
 static bool
 take_time(struct span line, struct date *date)
 {
 	struct span words[WORDS];
+	size_t count = take_words(line, words);
+	struct span zone = count > 3 ? words[1] : SPAN(""), month, year;
 	char text[64];
 
-	if (take_words(line, words) < 4 || words[0].len != 6 || words[3].len != 2)
+	if (count < 3 || words[0].len != 6)
+		return false;
+	month = words[count > 3 ? 2 : 1];
+	year = words[count > 3 ? 3 : 2];
+	if (year.len != 2)
 		return false;
 	for (size_t i = 0; i < 6; i++)
 		if (words[0].ptr[i] < '0' || words[0].ptr[i] > '9')
 			return false;
-	snprintf(text, sizeof(text), "%.2s %.*s 20%.2s %.2s:%.2s %.*s", words[0].ptr, (int)(words[2].len < 12 ? words[2].len : 12), words[2].ptr,
-	         words[3].ptr, words[0].ptr + 2, words[0].ptr + 4, (int)(words[1].len < 5 ? words[1].len : 5), words[1].ptr);
-	return date_parse(span_from_string(text), date, NULL) == STATUS_OK;
+	snprintf(text, sizeof(text), "%.2s %.*s 20%.2s %.2s:%.2s %.*s", words[0].ptr, (int)(month.len < 12 ? month.len : 12), month.ptr,
+	         year.ptr, words[0].ptr + 2, words[0].ptr + 4, (int)(zone.len < 5 ? zone.len : 5), zone.ptr);
+	return date_parse(clean_trim(span_from_string(text)), date, NULL) == STATUS_OK;
 }
 
 /* Agency, and a number that is the message's own in its year: "dpa:eca062:20131113". */
