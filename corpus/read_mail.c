@@ -261,6 +261,15 @@ mbox_sniff(struct span head, struct span path)
 	return span_starts(head, SPAN("From ")) && count_headers(skip_separator(head)) >= 2 ? 90 : 0;
 }
 
+/* Some that save messages leave an empty line above the headers. */
+static struct span
+skip_blank(struct span message)
+{
+	while (message.len && strchr(" \t\r\n", message.ptr[0]) && message.ptr[0])
+		message.ptr++, message.len--;
+	return message;
+}
+
 static enum status
 mail_next(struct reader *reader, struct article *article, struct error *err)
 {
@@ -268,14 +277,14 @@ mail_next(struct reader *reader, struct article *article, struct error *err)
 
 	if (reader->count)
 		return STATUS_END;
-	return fill_record(reader, reader_take(reader, 0, data.len), article, err);
+	return fill_record(reader, skip_blank(reader_take(reader, 0, data.len)), article, err);
 }
 
 static int
 mail_sniff(struct span head, struct span path)
 {
 	(void)path;
-	return count_headers(head) >= 3 ? 80 : 0;
+	return count_headers(skip_blank(head)) >= 3 ? 80 : 0;
 }
 
 const struct format format_mbox = {
