@@ -94,6 +94,12 @@ def of_pages(results):
     yield at_least("HTML pages, one thread", 30, found["rate"], " MB/s")
 
 
+def of_crawl(results):
+    row = results.get("crawl")
+    if row:
+        yield at_least("crawl (.warc.gz), compressed, 2 threads", 20, row["bytes"] / 1e6 / row["wall"], " MB/s")
+
+
 def of_copies(results):
     if results.get("copies"):
         yield at_least("copies, precision", 0.98, results["copies"]["precision"], "")
@@ -102,5 +108,5 @@ def of_copies(results):
 
 def goals(results):
     """Rows of what, goal, measured and whether the goal is reached."""
-    parts = of_indexing, of_queries, of_memory, of_sizes, of_research, of_pages, of_copies
+    parts = of_indexing, of_queries, of_memory, of_sizes, of_research, of_pages, of_crawl, of_copies
     return [row for part in parts for row in part(results)]

@@ -163,6 +163,17 @@ def section_pages(results):
               [[field] + [found[field][kind] for kind in ("right", "wrong", "missing")] for field in fields])
 
 
+def section_crawl(results):
+    row = results.get("crawl")
+    if not row:
+        return []
+    return ["## Crawl", "",
+            "A crawl of generated pages as CC-NEWS is, a gzip member a record (`bench/gen_warc.py`), %.0f MB, unpacked %.0f MB, into a "
+            "committed index with 2 threads: %s s, %.1f MB/s compressed, %.1f MB/s of pages; %s s of both cores, peak %.0f MB."
+            % (row["bytes"] / 1e6, row["unpacked"] / 1e6, number(row["wall"]), row["bytes"] / 1e6 / row["wall"],
+               row["unpacked"] / 1e6 / row["wall"], number(row["cpu"]), row["rss"] / 1e6), ""]
+
+
 def section_copies(results):
     row = results.get("copies")
     if not row:
@@ -179,6 +190,6 @@ def section_copies(results):
 def report(results):
     lines = []
     for section in (section_machine, section_goals, section_index, section_queries, section_sizes, section_memory, section_research,
-                    section_pages, section_copies):
+                    section_pages, section_crawl, section_copies):
         lines += section(results)
     return "\n".join(lines).rstrip() + "\n"

@@ -20,8 +20,8 @@ has() {  # NAME PATTERN
 	ok "$1" grep -q "$2" "$work/report.md"
 }
 
-BENCH_RUNS=1 BENCH_ROUNDS=1 BENCH_PEERS=newsdex BENCH_SIZES=100,200 BENCH_PARTS=index,gzip,queries,sizes,research,copies BENCH_COPIES=100 BENCH_RESEARCH=300 BENCH_WORK=$work/w
-export BENCH_RESEARCH BENCH_RUNS BENCH_ROUNDS BENCH_PEERS BENCH_SIZES BENCH_PARTS BENCH_WORK BENCH_COPIES
+BENCH_RUNS=1 BENCH_ROUNDS=1 BENCH_PEERS=newsdex BENCH_SIZES=100,200 BENCH_PARTS=index,gzip,queries,sizes,research,crawl,copies BENCH_COPIES=100 BENCH_CRAWL=100000 BENCH_RESEARCH=300 BENCH_WORK=$work/w
+export BENCH_RESEARCH BENCH_RUNS BENCH_ROUNDS BENCH_PEERS BENCH_SIZES BENCH_PARTS BENCH_WORK BENCH_COPIES BENCH_CRAWL
 "$NEWSDEX_BUILD/bench/gen-corpus" -n 400 >"$work/corpus.jsonl"
 "$NEWSDEX_SOURCE/bench/run" --build "$NEWSDEX_BUILD" --corpus "$work/corpus.jsonl" --out "$work/report.md" >"$work/log" 2>&1
 status=$?
@@ -33,6 +33,7 @@ has "goals are compared" '^| JSON lines in, committed index out |'
 has "queries have a row for each mode" '^### Count only'
 has "reports have rows" '^| facets by source and month |'
 has "and goals" '^| monthly trend of two words, 300 articles |'
+has "a crawl is measured" '^A crawl of generated pages'
 has "copies have a row for each edit" '^| words-30 |'
 has "growth has a row for each size" '^| 200 |'
 ok "240 queries and 40 by date were drawn" test "$(cut -f 1 "$work/w/corpus.jsonl.queries.tsv" | sort | uniq -c | awk '{ printf "%s%s ", $2, $1 }')" = "and60 month20 newest20 or60 phrase60 word60 "
