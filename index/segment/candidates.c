@@ -1,5 +1,8 @@
 #include "index/segment/candidates.h"
 
+#include "common/simd.h"
+#include "index/segment/top.h"
+
 /* So many candidates for one block are worth a table of it; fewer are searched for. */
 #define TABLE_CANDIDATES 20
 
@@ -49,6 +52,27 @@ block_search(struct candidates *candidates, uint32_t first, uint32_t end, uint32
 	return kept;
 }
 
+/* The same for all of them in one go. */
+static uint32_t
+block_places(struct candidates *candidates, uint32_t first, uint32_t end, uint32_t kept, const struct list_cursor *cursor,
+             uint8_t at[LIST_BLOCK])
+{
+	uint32_t docs[LIST_BLOCK];
+	uint8_t places[LIST_BLOCK];
+
+	for (uint32_t i = first; i < end; i++)
+		docs[i - first] = candidates->docs[candidates->slots[i]];
+	top_places(cursor, docs, end - first, places);
+	for (uint32_t i = first; i < end; i++) {
+		uint8_t slot = candidates->slots[i], found = places[i - first];
+
+		candidates->slots[kept] = slot;
+		at[slot] = found;
+		kept += cursor->docs[found] == docs[i - first];
+	}
+	return kept;
+}
+
 /* The same with a table of the block, which is not cleaned: what it says is
  * looked at again. */
 static uint32_t
@@ -78,8 +102,8 @@ block_meet(struct candidates *candidates, uint32_t first, uint32_t end, uint32_t
 {
 	bool near = cursor->docs[cursor->size - 1] - cursor->docs[0] < CANDIDATE_SPAN;
 	uint8_t at[LIST_BLOCK];
-	uint32_t until = near && end - first >= TABLE_CANDIDATES
-		? block_table(candidates, first, end, kept, cursor, at)
+	uint32_t until = near && end - first >= TABLE_CANDIDATES ? block_table(candidates, first, end, kept, cursor, at)
+		: simd_level() >= SIMD_AVX512 ? block_places(candidates, first, end, kept, cursor, at)
 		: block_search(candidates, first, end, kept, cursor, at);
 
 	if (until > kept && counts && !cursor->counted)

@@ -1,5 +1,7 @@
 #include "index/segment/position_block.h"
 
+#include "common/simd.h"
+
 /* Deltas of one posting, and postings of one block, that are read alone; where
  * there are more, whole packs are. */
 #define SINGLE_DELTAS 3
@@ -195,6 +197,43 @@ position_block_get(struct position_block *block, uint32_t at, uint32_t *out)
 	return posting_get(block, at, false, out);
 }
 
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+/* Once the firsts are unpacked; most postings are one vector. */
+static __attribute__((target("avx512f"))) bool
+gather_avx512(struct position_block *block, const uint8_t *at, uint32_t count, uint32_t *out)
+{
+	const __m512i zero = _mm512_setzero_si512();
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t number = delta_of(block, at[i]), positions = position_block_count(block, at[i]);
+		uint32_t pack = number / PACK_COUNT, from = number % PACK_COUNT;
+		__m512i v;
+
+		if (positions > 16 - POSITION_ZEROS || from + positions - 1 > PACK_COUNT) {
+			if (!posting_get(block, at[i], true, out))
+				return false;
+			out += positions + POSITION_ZEROS;
+			continue;
+		}
+		if (positions > 1 && block->pack != pack && !pack_unpack(block, pack))
+			return false;
+		v = _mm512_maskz_loadu_epi32((__mmask16)((1u << (positions - 1)) - 1), block->deltas + from);
+		v = _mm512_alignr_epi32(v, _mm512_set1_epi32((int)block->firsts[at[i]]), 15);
+		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 15));
+		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 14));
+		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 12));
+		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 8));
+		_mm512_storeu_si512(out, _mm512_maskz_mov_epi32((__mmask16)((1u << positions) - 1), v));
+		out += positions + POSITION_ZEROS;
+	}
+	return true;
+}
+
+#endif
+
 bool
 position_block_gather(struct position_block *block, const uint8_t *at, uint32_t count, uint32_t *out)
 {
@@ -202,6 +241,10 @@ position_block_gather(struct position_block *block, const uint8_t *at, uint32_t 
 
 	if (many && !firsts_unpack(block))
 		return false;
+#if defined(__x86_64__)
+	if (many && simd_level() >= SIMD_AVX512)
+		return gather_avx512(block, at, count, out);
+#endif
 	for (uint32_t i = 0; i < count; i++) {
 		if (!posting_get(block, at[i], many, out))
 			return false;

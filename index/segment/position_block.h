@@ -9,6 +9,7 @@
 #include "index/segment/segment_format.h"
 
 #define POSITION_ZEROS 4               /* behind the positions of each posting that are read */
+#define POSITION_SPARE 16              /* behind all that are gathered, for vectors to write to */
 
 struct position_block {
 	const unsigned char *heads;        /* of the firsts, then of each pack of deltas */
@@ -44,7 +45,8 @@ position_block_count(const struct position_block *block, uint32_t at)
 /* Writes them to OUT, and POSITION_ZEROS zeros behind them. */
 bool position_block_get(struct position_block *block, uint32_t at, uint32_t *out);
 
-/* The same for COUNT postings, whose numbers AT ascend, one behind the other. */
+/* The same for COUNT postings, whose numbers AT ascend, one behind the other.  OUT
+ * has room for POSITION_SPARE numbers more. */
 bool position_block_gather(struct position_block *block, const uint8_t *at, uint32_t count, uint32_t *out);
 
 /* What is behind the block; NULL when it cannot be right. */

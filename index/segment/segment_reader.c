@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "index/record.h"
+#include "index/segment/top_all.h"
 
 #define LIST_AHEAD 512      /* bytes of a list that are asked for when it was found */
 
@@ -303,6 +304,7 @@ op_free(struct index_reader *base)
 	free(reader->segments);
 	store_cache_release(&reader->cache);
 	free(reader->norms);
+	waiting_free(reader->waiting);
 	free(reader);
 }
 

@@ -153,6 +153,10 @@ top_leaf_score(const struct top_search *top, const struct top_run *run, uint32_t
 void top_scores(const struct top_search *top, const struct top_run *run, const uint32_t *docs,
                 const uint32_t *counts, uint32_t count, double *scores);
 
+/* Adds to COUNT PARTS what articles of these NORMS get for so many occurrences of
+ * a word; the doubles of top_leaf_score(), nothing where a count is 0. */
+void top_scores_add(double weight, const double *norms, const uint32_t *counts, uint32_t count, double *parts);
+
 /* For each of COUNT ascending documents the place in CURSOR's block that list_cursor_search() finds. */
 void top_places(const struct list_cursor *cursor, const uint32_t *docs, uint32_t count, uint8_t *places);
 

@@ -50,6 +50,7 @@ slots_score(const struct conjunction *all, double scores[LIST_BLOCK])
 	const struct top_search *top = all->top;
 	const struct candidates *candidates = &all->candidates;
 	double norms[LIST_BLOCK], parts[LIST_BLOCK];
+	uint32_t frequencies[LIST_BLOCK];
 	unsigned group = 0;
 
 	for (uint32_t i = 0; i < candidates->count; i++) {
@@ -59,7 +60,6 @@ slots_score(const struct conjunction *all, double scores[LIST_BLOCK])
 	for (unsigned leaf = 0; leaf < top->plan.count; leaf++) {
 		const struct top_run *run = &top->runs[leaf];
 		const uint32_t *counts = all->counts[all->number[leaf]];
-		double weight = run->leaf->weight;
 
 		if (!run->scores || !run->list.df || run->leaf->role == TOP_EXCLUDED)
 			continue;
@@ -68,11 +68,9 @@ slots_score(const struct conjunction *all, double scores[LIST_BLOCK])
 			parts[i] = 0;
 		}
 		group = run->leaf->group;
-		for (uint32_t i = 0; i < candidates->count; i++) {
-			double count = (double)counts[candidates->slots[i]];
-
-			parts[i] += count > 0 ? weight * (count / (norms[i] + count)) : 0;
-		}
+		for (uint32_t i = 0; i < candidates->count; i++)
+			frequencies[i] = counts[candidates->slots[i]];
+		top_scores_add(run->leaf->weight, norms, frequencies, candidates->count, parts);
 	}
 	for (uint32_t i = 0; i < candidates->count; i++)
 		scores[i] += parts[i];
@@ -146,7 +144,7 @@ range_bound(const struct top_search *top, const struct top_run *run, uint32_t fr
 
 /* The first block from BLOCK on in which a document could reach the threshold. */
 static uint32_t
-lead_block(const struct conjunction *all, uint32_t block, uint32_t target)
+lead_block(struct conjunction *all, uint32_t block, uint32_t target)
 {
 	const struct top_search *top = all->top;
 	const struct top_run *lead = all->required[0];
@@ -155,15 +153,45 @@ lead_block(const struct conjunction *all, uint32_t block, uint32_t target)
 		return block;
 	for (; block < lead->cursor.blocks; block++) {
 		uint32_t last = list_cursor_last(&lead->cursor, block);
-		double bound = all->others + (lead->scores ? top_block_bound(top, lead, block) : 0);
+		double own = lead->scores ? top_block_bound(top, lead, block) : 0;
 
+		all->rest = all->others;
 		for (unsigned i = 1; i < all->count && last >= target; i++)
-			bound += range_bound(top, all->required[i], target, last);
-		if (last >= target && !(bound < top->threshold))
+			all->rest += range_bound(top, all->required[i], target, last);
+		if (last >= target && !(all->rest + own < top->threshold))
 			break;
 		target = last + 1;
 	}
 	return block;
+}
+
+/* Lets go of candidates that the first word and the most that the others may add
+ * do not make good enough. */
+static void
+lead_prune(struct conjunction *all)
+{
+	const struct top_search *top = all->top;
+	const struct top_run *lead = all->required[0];
+	struct candidates *candidates = &all->candidates;
+	double norms[LIST_BLOCK], parts[LIST_BLOCK];
+	uint32_t frequencies[LIST_BLOCK], kept = 0;
+
+	if (!all->pruning || top->threshold <= 0 || !lead->scores || !(all->rest < top->threshold))
+		return;
+	for (uint32_t i = 0; i < candidates->count; i++) {
+		uint8_t slot = candidates->slots[i];
+
+		norms[i] = top_norm(top->norms, columns_length(&top->segment->columns, candidates->docs[slot]));
+		frequencies[i] = all->counts[0][slot];
+		parts[i] = all->rest;
+	}
+	top_scores_add(lead->leaf->weight, norms, frequencies, candidates->count, parts);
+	/* A little more than the sum, for sums in another order are rounded otherwise. */
+	for (uint32_t i = 0; i < candidates->count; i++) {
+		candidates->slots[kept] = candidates->slots[i];
+		kept += !(parts[i] * (1 + 1e-12) < top->threshold);
+	}
+	candidates->count = kept;
 }
 
 /* The documents of the leading block from TARGET on are candidates. */
@@ -217,6 +245,7 @@ block_take(struct conjunction *all, bool *end, struct error *err)
 	double scores[LIST_BLOCK] = { 0 };
 	enum status status = STATUS_OK;
 
+	lead_prune(all);
 	for (unsigned i = 1; i < all->count && candidates->count && status == STATUS_OK; i++) {
 		struct list_cursor *cursor = &all->required[i]->cursor;
 
@@ -326,13 +355,13 @@ top_all(struct top_search *top, struct error *err)
 	all->places = malloc(all->count * sizeof(*all->places));
 	status = all->counts && all->places ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	if (status == STATUS_OK && top->plan.phrases)
-		status = waiting_new(all, err);
+		status = waiting_get(all, err);
 	if (status == STATUS_OK)
 		status = documents_walk(all, err);
 done:
 	free(all->counts);
 	free(all->places);
-	waiting_free(all->waiting);
+	waiting_put(all->waiting);
 	free(all);
 	return status;
 }

@@ -21,7 +21,8 @@ struct waiting {
 	uint32_t docs[WAITING_MAX];
 	double scores[WAITING_MAX];
 	uint32_t *places[TOP_LEAVES];      /* of postings in their lists, by required leaf; NULL outside of phrases */
-	uint32_t *room;
+	uint32_t *room;                    /* for as many words */
+	size_t words;
 	/* While they are looked at: */
 	uint32_t left[WAITING_MAX];        /* which of them are left, ascending */
 	double sorted[WAITING_MAX];
@@ -34,17 +35,21 @@ struct conjunction {
 	unsigned count;
 	unsigned number[TOP_LEAVES];           /* in required, by leaf; optional ones behind */
 	double others;                         /* no optional leaves add more */
+	double rest;                           /* all but the first add no more in the leading block; once there is a threshold */
 	bool pruning;
 	bool scoring;                          /* scores are of use */
 	bool plain;                            /* all that have the required leaves pass */
 	struct candidates candidates;
 	uint32_t (*counts)[LIST_BLOCK];        /* by number and slot */
 	uint32_t (*places)[LIST_BLOCK];
-	struct waiting *waiting;               /* NULL without phrases */
+	struct waiting *waiting;               /* the reader's; NULL without phrases */
 };
 
-/* Room for the articles that wait. */
-enum status waiting_new(struct conjunction *all, struct error *err);
+/* Room for the articles that wait: the reader's, which keeps it from search to
+ * search, for fresh memory costs more than some searches.  waiting_put() lets go
+ * of what is too large to keep. */
+enum status waiting_get(struct conjunction *all, struct error *err);
+void waiting_put(struct waiting *waiting);
 void waiting_free(struct waiting *waiting);
 
 /* Looks at the positions of all that wait; hits go among the best. */

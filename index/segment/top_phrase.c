@@ -1,3 +1,4 @@
+#include "index/segment/numbers_meet.h"
 #include "index/segment/top_all.h"
 
 #include <stdlib.h>
@@ -8,26 +9,52 @@
  * once. */
 
 #define FIRST_LOOK 32      /* articles, at least */
+#define SELECT_DRAWERS 256
+#define SPOTS_KEPT (1 << 20)
 
 /* ---- Room ------------------------------------------------------------- */
 
 enum status
-waiting_new(struct conjunction *all, struct error *err)
+waiting_get(struct conjunction *all, struct error *err)
 {
-	struct waiting *waiting = all->waiting = calloc(1, sizeof(*waiting));
+	struct segment_reader *reader = all->top->reader;
+	struct waiting *waiting = reader->waiting;
 	size_t words = 0;
 
+	if (!waiting)
+		waiting = reader->waiting = calloc(1, sizeof(*waiting));
 	for (unsigned i = 0; i < all->count; i++)
 		words += all->required[i]->leaf->phrase != 0;
-	if (waiting)
+	if (waiting && waiting->words < words) {
+		free(waiting->room);
 		waiting->room = malloc(words * WAITING_MAX * sizeof(*waiting->room));
+		waiting->words = waiting->room ? words : 0;
+	}
 	if (!waiting || !waiting->room)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	/* A search before may have left some, when it failed. */
+	waiting->count = 0;
 	words = 0;
 	for (unsigned i = 0; i < all->count; i++)
-		if (all->required[i]->leaf->phrase)
-			waiting->places[i] = waiting->room + WAITING_MAX * words++;
+		waiting->places[i] = all->required[i]->leaf->phrase ? waiting->room + WAITING_MAX * words++ : NULL;
+	all->waiting = waiting;
 	return STATUS_OK;
+}
+
+static void
+spots_trim(struct spots *spots)
+{
+	if (spots->numbers.size > SPOTS_KEPT)
+		buf_release(&spots->numbers);
+}
+
+void
+waiting_put(struct waiting *waiting)
+{
+	if (!waiting)
+		return;
+	spots_trim(&waiting->starts);
+	spots_trim(&waiting->spots);
 }
 
 void
@@ -58,7 +85,7 @@ block_load(struct list_cursor *cursor, const uint32_t *places, const uint32_t *l
 		spots->count[look[i]] = position_block_count(&cursor->place, at[i]);
 		next += spots->count[look[i]] + POSITION_ZEROS;
 	}
-	out = (uint32_t *)(void *)buf_reserve(&spots->numbers, (size_t)(next - from) * sizeof(uint32_t));
+	out = (uint32_t *)(void *)buf_reserve(&spots->numbers, (size_t)(next - from + POSITION_SPARE) * sizeof(uint32_t));
 	if (!out)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	spots->numbers.len += (size_t)(next - from) * sizeof(uint32_t);
@@ -107,36 +134,6 @@ word_load(struct conjunction *all, unsigned number, const uint32_t *look, uint32
 }
 
 /* ---- Words side by side ----------------------------------------------- */
-
-typedef uint32_t v4 __attribute__((vector_size(16)));
-
-/* Whether one of COUNT STARTS, plus SHIFT, is among the SPOTS.  All with all in
- * vectors costs less than a merge, whose every step is a guess. */
-static inline bool
-numbers_meet(const uint32_t *starts, uint32_t count, uint32_t shift, const uint32_t *spots, uint32_t spot_count)
-{
-	v4 found = { 0, 0, 0, 0 };
-
-	for (uint32_t i = 0; i < count; i += 4) {
-		v4 start, wanted;
-
-		memcpy(&start, starts + i, sizeof(start));
-		wanted = start + shift;
-		/* Neither the zeros behind the last nor what would stand before the
-		 * text must meet the zeros behind the others. */
-		wanted |= (v4)(start == 0) | (v4)(wanted == 0);
-		for (uint32_t k = 0; k < spot_count; k += 4) {
-			v4 there;
-
-			memcpy(&there, spots + k, sizeof(there));
-			found |= (v4)(wanted == there);
-			found |= (v4)(wanted == (v4){ there[1], there[2], there[3], there[0] });
-			found |= (v4)(wanted == (v4){ there[2], there[3], there[0], there[1] });
-			found |= (v4)(wanted == (v4){ there[3], there[0], there[1], there[2] });
-		}
-	}
-	return (found[0] | found[1] | found[2] | found[3]) != 0;
-}
 
 /* Keeps the STARTS that, plus SHIFT, are among the SPOTS. */
 static uint32_t
@@ -240,33 +237,27 @@ articles_look(struct conjunction *all, uint32_t *look, uint32_t count, struct er
 
 /* ---- All that wait ---------------------------------------------------- */
 
-/* The score that WANTED of the COUNT scores reach. */
+/* A score that WANTED of the COUNT scores reach, and few more: as exact as its
+ * drawers.  The best score reaches it in any case. */
 static double
-score_select(double *scores, uint32_t count, uint32_t wanted)
+score_select(const double *scores, uint32_t count, uint32_t wanted)
 {
-	uint32_t low = 0, high = count - 1, at = wanted - 1;
+	uint32_t drawers[SELECT_DRAWERS] = { 0 }, drawer = SELECT_DRAWERS, have = 0;
+	double least = scores[0], most = scores[0], scale;
 
-	while (low < high) {
-		double pivot = scores[low + (high - low) / 2];
-		uint32_t i = low, k = high;
-
-		for (;;) {
-			while (scores[i] > pivot)
-				i++;
-			while (scores[k] < pivot)
-				k--;
-			if (i >= k)
-				break;
-			double moved = scores[i];
-			scores[i++] = scores[k];
-			scores[k--] = moved;
-		}
-		if (at <= k)
-			high = k;
-		else
-			low = k + 1;
+	for (uint32_t i = 1; i < count; i++) {
+		least = scores[i] < least ? scores[i] : least;
+		most = scores[i] > most ? scores[i] : most;
 	}
-	return scores[at];
+	if (!(most - least > most * 1e-9))
+		return least;
+	scale = (SELECT_DRAWERS - 1) / (most - least);
+	for (uint32_t i = 0; i < count; i++)
+		drawers[(uint32_t)(int)((scores[i] - least) * scale) % SELECT_DRAWERS]++;
+	while (have < wanted)
+		have += drawers[--drawer];
+	least += drawer / scale;
+	return least < most ? least : most;
 }
 
 /* Moves the articles of the next look to LOOK: the WANTED best of those left, and

@@ -26,6 +26,24 @@ scores_avx2(double weight, const uint32_t *counts, uint32_t count, double *score
 	}
 }
 
+/* The same operations, added to PARTS; nothing where a count is 0. */
+static AVX2 void
+scores_add_avx2(double weight, const double *norms, const uint32_t *counts, uint32_t count, double *parts)
+{
+	const __m256d weights = _mm256_set1_pd(weight), half = _mm256_set1_pd(0x1p31);
+
+	for (uint32_t i = 0; i < count; i += 4) {
+		__m128i number = _mm_loadu_si128((const __m128i *)(const void *)(counts + i));
+		__m256d frequency = _mm256_cvtepi32_pd(_mm_xor_si128(number, _mm_set1_epi32(INT32_MIN)));
+		__m256d score;
+
+		frequency = _mm256_add_pd(frequency, half);
+		score = _mm256_div_pd(frequency, _mm256_add_pd(_mm256_loadu_pd(norms + i), frequency));
+		score = _mm256_and_pd(_mm256_mul_pd(weights, score), _mm256_cmp_pd(frequency, _mm256_setzero_pd(), _CMP_GT_OQ));
+		_mm256_storeu_pd(parts + i, _mm256_add_pd(_mm256_loadu_pd(parts + i), score));
+	}
+}
+
 static AVX2 void
 good_avx2(const double *scores, uint32_t count, double floor, uint64_t *good)
 {
@@ -138,6 +156,24 @@ top_scores(const struct top_search *top, const struct top_run *run, const uint32
 		double frequency = (double)counts[i];
 
 		scores[i] = weight * (frequency / (scores[i] + frequency));
+	}
+}
+
+void
+top_scores_add(double weight, const double *norms, const uint32_t *counts, uint32_t count, double *parts)
+{
+	uint32_t i = 0;
+
+#if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX2) {
+		i = count & ~3u;
+		scores_add_avx2(weight, norms, counts, i, parts);
+	}
+#endif
+	for (; i < count; i++) {
+		double frequency = (double)counts[i];
+
+		parts[i] += frequency > 0 ? weight * (frequency / (norms[i] + frequency)) : 0;
 	}
 }
 
