@@ -44,14 +44,14 @@ meet_avx512(const uint32_t *few, uint32_t few_count, uint32_t shift, const uint3
 {
 	for (uint32_t k = 0; k < many_count; k += 16) {
 		uint32_t left = many_count - k;
-		__mmask16 mask = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xFFFF), found = 0;
-		/* What would stand before the text is nobody's: no position is 0. */
-		__m512i there = _mm512_maskz_loadu_epi32(mask, many + k);
+		__m512i there = _mm512_maskz_loadu_epi32((__mmask16)(left < 16 ? (1u << left) - 1 : 0xFFFF), many + k);
+		__m512i wanted = _mm512_sub_epi32(there, _mm512_set1_epi32((int)shift));
+		/* Neither the zeros behind the last nor those behind the few. */
+		__mmask16 mask = _mm512_mask_test_epi32_mask(_mm512_test_epi32_mask(there, there), wanted, wanted), found = 0;
 
-		mask = _mm512_test_epi32_mask(there, there);
-		there = _mm512_sub_epi32(there, _mm512_set1_epi32((int)shift));
-		for (uint32_t i = 0; i < few_count; i++)
-			found = (__mmask16)(found | _mm512_mask_cmpeq_epi32_mask(mask, _mm512_set1_epi32((int)few[i]), there));
+		for (uint32_t i = 0; i < few_count; i += 4)
+			for (uint32_t step = 0; step < 4; step++)
+				found = (__mmask16)(found | _mm512_mask_cmpeq_epi32_mask(mask, wanted, _mm512_set1_epi32((int)few[i + step])));
 		if (found)
 			return true;
 	}

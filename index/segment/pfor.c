@@ -1,7 +1,5 @@
 #include "index/segment/pfor.h"
 
-#include <string.h>
-
 #include "common/varint.h"
 #include "index/segment/bitpack.h"
 
@@ -123,7 +121,8 @@ pfor_get_sums(const unsigned char *in, const unsigned char *end, uint32_t base, 
 		bitpack_get_sums(in + 2, in[0], base, numbers);
 		return in + 2 + bitpack_size(in[0]);
 	}
-	memset(numbers, 0, PFOR_COUNT * sizeof(*numbers));
+	/* Numbers of no bits: zeros, stored by vectors. */
+	bitpack_get(in + 2, 0, 0, numbers);
 	next = exceptions_get(in, end, numbers, &large);
 	if (!next)
 		return NULL;

@@ -242,7 +242,7 @@ block_take(struct conjunction *all, bool *end, struct error *err)
 {
 	struct top_search *top = all->top;
 	struct candidates *candidates = &all->candidates;
-	double scores[LIST_BLOCK] = { 0 };
+	double scores[LIST_BLOCK];
 	enum status status = STATUS_OK;
 
 	lead_prune(all);
@@ -259,6 +259,8 @@ block_take(struct conjunction *all, bool *end, struct error *err)
 		return status;
 	if (all->scoring)
 		slots_score(all, scores);
+	else
+		memset(scores, 0, candidates->count * sizeof(*scores));
 	if (all->pruning)
 		slots_prune(all, scores);
 	if (!all->waiting) {
