@@ -15,7 +15,7 @@ list_cursor_positions_corrupt(const struct list_cursor *cursor, struct error *er
 static enum status
 positions_room(struct buf *out, uint64_t count, uint32_t **room, struct error *err)
 {
-	*room = (uint32_t *)(void *)buf_reserve(out, (count + POSITION_ZEROS) * sizeof(uint32_t));
+	*room = (uint32_t *)(void *)buf_reserve(out, (count + POSITION_SPARE) * sizeof(uint32_t));
 	if (!*room)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	out->len += count * sizeof(uint32_t);
