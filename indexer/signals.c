@@ -1,6 +1,8 @@
 #include "indexer/signals.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -13,6 +15,7 @@ static void *held_context;
 static atomic_int caught;
 static atomic_bool requested;
 static sigset_t taken;
+static sem_t started;
 
 static void
 signal_arrived(int number)
@@ -35,6 +38,7 @@ signal_thread(void *unused)
 	int number;
 
 	(void)unused;
+	sem_post(&started);
 	for (;;)
 		if (sigwait(&taken, &number) == 0)
 			signal_arrived(number);
@@ -58,10 +62,13 @@ signals_start(struct error *err)
 	if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 		sigaddset(&taken, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &taken, NULL);
-	errnum = pthread_create(&thread, NULL, signal_thread, NULL);
+	errnum = sem_init(&started, 0, 0) < 0 ? errno : pthread_create(&thread, NULL, signal_thread, NULL);
 	if (errnum)
 		return error_set_errno(err, NULL, "cannot start a thread", errnum);
 	pthread_detach(thread);
+	/* A thread in the making may hold the lock of an allocator, for ever in the child of a fork. */
+	while (sem_wait(&started) < 0)
+		;
 	return STATUS_OK;
 }
 
