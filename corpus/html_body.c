@@ -5,6 +5,7 @@
 #include "corpus/html_blocks.h"
 #include "corpus/html_dom.h"
 #include "corpus/html_place.h"
+#include "corpus/html_words.h"
 
 /* With less than this of the page's text the search was in vain. */
 #define LITTLE_TEXT 300
@@ -71,23 +72,14 @@ is_kept(const struct html_blocks *blocks, const struct html_block *block, struct
 static bool
 is_standfirst(const struct html_blocks *blocks, const struct html_block *block)
 {
-	static const char *const words[] = {
-		"standfirst", "lead", "lede", "leadtext", "intro", "introduction", "summary", "subtitle", "subheadline", "subhead",
-		"dek", "deck", "preamble", "excerpt", "chapeau", "ingress", "vorspann", "sapo", "spot", "perex", "description",
-	};
 	const GumboNode *node = block->node;
 
 	if (block->len < HTML_GOOD_LENGTH || block->len > 1000 || block->linked || leads_elsewhere(html_block_text(blocks, block)))
 		return false;
-	for (int level = 0; level < 3 && node; level++, node = node->parent) {
-		struct span class = html_attribute(node, "class");
-
-		if (span_equal(html_attribute(node, "itemprop"), SPAN("description")))
+	for (int level = 0; level < 3 && node; level++, node = node->parent)
+		if (span_equal(html_attribute(node, "itemprop"), SPAN("description"))
+		    || html_words(html_attribute(node, "class")) & HTML_WORD_LEAD)
 			return true;
-		for (size_t i = 0; class.len && i < sizeof(words) / sizeof(*words); i++)
-			if (html_has_word(class, words[i]))
-				return true;
-	}
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #include "corpus/clean.h"
 #include "corpus/html_author.h"
 #include "corpus/html_dom.h"
+#include "corpus/html_words.h"
 
 /* A link of so many bytes in a heading, so close to an author's line, is a headline. */
 #define TEASER_LENGTH 25
@@ -30,7 +31,7 @@ is_marked(const GumboNode *node)
 	if (span_equal(itemprop, SPAN("author")) || span_equal(html_attribute(node, "rel"), SPAN("author")))
 		return true;
 	class = html_attribute(node, "class");
-	return class.len && class.len < 80 && (html_has_word(class, "byline") || html_has_word(class, "author"));
+	return class.len < 80 && html_words(class) & HTML_WORD_AUTHOR;
 }
 
 /* Is NODE, or the link in it, that of no person but of a publishing system? */

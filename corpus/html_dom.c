@@ -1,7 +1,5 @@
 #include "corpus/html_dom.h"
 
-#include <strings.h>
-
 #include "corpus/flow.h"
 
 struct span
@@ -56,25 +54,4 @@ html_node_text(const GumboNode *node, struct arena *arena)
 		else if (html_is(at, GUMBO_TAG_BR))
 			flow_text(&flow, SPAN(" "));
 	return arena_take(arena, &out);
-}
-
-/* Does a word start at AT of TEXT: at its start, behind a mark, or as a capital behind a small letter? */
-static bool
-starts_word(struct span text, size_t at)
-{
-	char before = at ? text.ptr[at - 1] : ' ';
-
-	return before == ' ' || before == '-' || before == '_'
-		|| (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z' && before >= 'a');
-}
-
-bool
-html_has_word(struct span text, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (size_t i = 0; i + len <= text.len; i++)
-		if ((text.ptr[i] | 0x20) == word[0] && starts_word(text, i) && strncasecmp(text.ptr + i, word, len) == 0)
-			return true;
-	return false;
 }

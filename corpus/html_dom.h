@@ -25,8 +25,4 @@ const GumboNode *html_walk(const GumboNode *root, const GumboNode *node, bool in
 /* All text in NODE, collapsed to one line; SPAN_NONE when there is none. */
 struct span html_node_text(const GumboNode *node, struct arena *arena);
 
-/* Does the list of words in TEXT, of any case and with any of " -_" between
- * them, hold one that starts with WORD, which is written small? */
-bool html_has_word(struct span text, const char *word);
-
 #endif

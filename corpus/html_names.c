@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "corpus/html_dom.h"
+#include "corpus/html_words.h"
 
 bool
 html_is_block(const GumboNode *node)
@@ -57,64 +58,38 @@ is_styled_away(const GumboNode *node)
 	return false;
 }
 
-static const char *const never_words[] = { "cookie", "consent", "onetrust", "modal", "popup", "newsletter" };
-
-static const char *const aside_words[] = {
-	"comment", "share", "sharing", "social", "related", "recommend", "promo", "sidebar", "advert", "advertisement",
-	"teaser", "popular", "mostread", "most-read", "breadcrumb", "caption", "subscribe", "signup", "sign-up",
-	"footer", "navigation", "navbar", "menu", "banner", "disclaimer", "copyright", "readmore", "read-more", "tags", "taglist",
-	"author-bio", "authorbox", "byline", "outbrain", "taboola", "sponsor", "trending", "credits", "toolbar",
-	"hidden", "screen-reader", "visually-hidden", "sr-only", "print-only", "noprint", "infobox", "factbox", "correction-form",
-	"livestream", "liveticker", "audio", "podcast", "player", "gallery", "slideshow", "carousel", "toc", "pagination", "also",
-	"twitter-tweet", "instagram-media", "tiktok-embed", "regwall", "login", "tooltip",
-};
-
-#define NEVER_COUNT (sizeof(never_words) / sizeof(*never_words))
-#define ASIDE_COUNT (sizeof(aside_words) / sizeof(*aside_words))
+/* What the classes and the id of NODE say. */
+static unsigned
+words_of(const GumboNode *node)
+{
+	return html_words(html_attribute(node, "class")) | html_words(html_attribute(node, "id"));
+}
 
 enum html_aside
 html_aside(const GumboNode *node)
 {
-	struct span class = html_attribute(node, "class"), id = html_attribute(node, "id"), role = html_attribute(node, "role");
+	struct span role = html_attribute(node, "role");
+	unsigned words;
 
 	if (html_is(node, GUMBO_TAG_BODY) || html_is(node, GUMBO_TAG_HTML) || html_is(node, GUMBO_TAG_ARTICLE)
 	    || html_is(node, GUMBO_TAG_MAIN))
 		return HTML_NO_ASIDE;
-	if (span_equal(role, SPAN("dialog")) || span_equal(role, SPAN("alertdialog")))
+	words = words_of(node);
+	if (span_equal(role, SPAN("dialog")) || span_equal(role, SPAN("alertdialog")) || words & HTML_WORD_NEVER)
 		return HTML_NEVER_TEXT;
-	for (size_t i = 0; (class.len || id.len) && i < NEVER_COUNT; i++)
-		if (html_has_word(class, never_words[i]) || html_has_word(id, never_words[i]))
-			return HTML_NEVER_TEXT;
 	if (span_equal(role, SPAN("navigation")) || span_equal(role, SPAN("complementary")) || html_attribute(node, "hidden").ptr)
 		return HTML_ASIDE;
-	if (is_styled_away(node))
+	if (is_styled_away(node) || words & HTML_WORD_ASIDE)
 		return HTML_ASIDE;
 	/* Paragraphs for subscribers are kept from screen readers. */
 	if (!html_is(node, GUMBO_TAG_P) && span_equal(html_attribute(node, "aria-hidden"), SPAN("true")))
 		return HTML_ASIDE;
-	for (size_t i = 0; (class.len || id.len) && i < ASIDE_COUNT; i++)
-		if (html_has_word(class, aside_words[i]) || html_has_word(id, aside_words[i]))
-			return HTML_ASIDE;
 	return HTML_NO_ASIDE;
 }
 
 bool
 html_is_body(const GumboNode *node)
 {
-	static const char *const names[] = {
-		"article-body", "article__body", "article_body", "articlebody", "article-content", "article__content", "article-text",
-		"story-body", "story__body", "storybody", "story-content", "story-text",
-	};
-	struct span class, id;
-
-	if (node->type != GUMBO_NODE_ELEMENT)
-		return false;
-	if (span_equal(html_attribute(node, "itemprop"), SPAN("articleBody")))
-		return true;
-	class = html_attribute(node, "class");
-	id = html_attribute(node, "id");
-	for (size_t i = 0; (class.len || id.len) && i < sizeof(names) / sizeof(*names); i++)
-		if (html_has_word(class, names[i]) || html_has_word(id, names[i]))
-			return true;
-	return false;
+	return node->type == GUMBO_NODE_ELEMENT
+		&& (span_equal(html_attribute(node, "itemprop"), SPAN("articleBody")) || words_of(node) & HTML_WORD_BODY);
 }
