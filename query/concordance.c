@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "query/hit.h"
+#include "query/reopen.h"
 
 #define CHUNK_HITS 64         /* articles that a thread reads at a time */
 #define PARALLEL_LEAST 2048   /* hits that are worth another thread */
@@ -216,18 +217,6 @@ hand_out_all(struct reading *reading, struct error *err)
 	return status;
 }
 
-/* Documents have numbers of their own in each reader: only one of the same
- * commit can be asked for them. */
-static bool
-same_commit(struct index_reader *a, struct index_reader *b)
-{
-	struct index_stats one, other;
-
-	return index_stats(a, &one, NULL) == STATUS_OK && index_stats(b, &other, NULL) == STATUS_OK &&
-		one.generation == other.generation && one.articles == other.articles && one.segments == other.segments &&
-		strcmp(one.fingerprint, other.fingerprint) == 0;
-}
-
 static bool
 worker_start(struct worker *worker, struct reading *reading)
 {
@@ -236,9 +225,7 @@ worker_start(struct worker *worker, struct reading *reading)
 	worker->reading = reading;
 	worker->session = *session;
 	worker->session.reader = NULL;
-	if (index_open(session->indexes, session->index_count, NULL, &worker->session.reader, NULL) < 0)
-		return false;
-	if (!same_commit(session->reader, worker->session.reader) ||
+	if (session_reopen(session, &worker->session.reader, NULL) < 0 ||
 	    viewer_init(&worker->viewer, &worker->session, reading->search, NULL) < 0)
 		return false;
 	worker->started = pthread_create(&worker->thread, NULL, work, worker) == 0;

@@ -28,6 +28,8 @@ static const struct command commands[] = {
 	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_NGRAMS, report_ngrams, QUERY_MAY, FORMATS_REPORT, 0 },
+	{ COMMAND_CLUSTERS, report_ngrams, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT | FORMAT_BIT(FORMAT_HTML) | FORMAT_BIT(FORMAT_SVG), 0 },
 };
@@ -38,6 +40,7 @@ static const char usage[] =
 	"usage: newsquery [-d INDEX]... [option]... WORD...\n"
 	"       newsquery [-d INDEX]... [option]... --show ID | --like ID | --terms PREFIX\n"
 	"       newsquery [-d INDEX]... --trend PERIOD QUERY...\n"
+	"       newsquery [-d INDEX]... --ngrams[=N] [WORD...] | --clusters[=N] WORD...\n"
 	"       newsquery [-d INDEX]... --new-since NAME WORD... | --forget NAME\n"
 	"       newsquery rerun FILE\n"
 	"       newsquery --eval QRELS RUN...\n";
@@ -76,6 +79,14 @@ find_command(enum command_id id)
 	return &commands[0];
 }
 
+/* An option that was given for n-grams, or NULL. */
+static const char *
+of_ngrams(const struct request *request)
+{
+	return request->least ? "--least" : request->starting ? "--starting" : request->containing ? "--containing"
+		: request->ending ? "--ending" : request->memory ? "--memory" : NULL;
+}
+
 static enum status
 check_output(const struct command *command, const struct request *request, struct error *err)
 {
@@ -103,6 +114,8 @@ check_output(const struct command *command, const struct request *request, struc
 		return error_set(err, STATUS_BADQUERY, "--group", "is for a search, --count and --like");
 	if (request->against && command->id != COMMAND_KEYNESS)
 		return error_set(err, STATUS_BADQUERY, "--against", "is for --keyness");
+	if (of_ngrams(request) && command->run != report_ngrams)
+		return error_set(err, STATUS_BADQUERY, of_ngrams(request), "is for --ngrams and --clusters");
 	if (request->sort_kwic && command->id != COMMAND_KWIC)
 		return error_set(err, STATUS_BADQUERY, "--sort-kwic", "is for --kwic");
 	if (request->sample && command->id != COMMAND_KWIC)

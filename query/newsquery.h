@@ -56,6 +56,7 @@ enum status report_collocates(struct session *session, struct error *err);
 enum status report_eval(struct session *session, struct error *err);
 enum status report_facet(struct session *session, struct error *err);
 enum status report_keyness(struct session *session, struct error *err);
+enum status report_ngrams(struct session *session, struct error *err);
 enum status report_kwic(struct session *session, struct error *err);
 enum status report_trend(struct session *session, struct error *err);
 

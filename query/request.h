@@ -32,6 +32,8 @@ enum command_id {
 	COMMAND_KWIC,
 	COMMAND_COLLOCATES,
 	COMMAND_KEYNESS,
+	COMMAND_NGRAMS,
+	COMMAND_CLUSTERS,
 	COMMAND_HELP,        /* the short help */
 	COMMAND_MANUAL,
 	COMMAND_VERSION,
@@ -65,6 +67,7 @@ struct request {
 	unsigned parse_flags;        /* enum parse_flag */
 	enum query_syntax syntax;    /* that the queries are written in */
 	bool keep_stop_words;        /* --stop-words=keep */
+	bool stop_words_given;
 	const char *language;        /* of the query's words, or NULL */
 	int64_t since, until;        /* [since, until), INT64_MIN, INT64_MAX: open */
 	bool generic;
@@ -90,6 +93,9 @@ struct request {
 	bool relative;               /* --trend: draw shares */
 	const char *against;         /* --keyness: the other query, or NULL */
 	const char *sort_kwic;       /* --kwic: what lines are sorted by, or NULL */
+	size_t least;                /* --ngrams, --clusters: occurrences; 0: any */
+	const char *starting, *containing, *ending;  /* with such words, or NULL */
+	size_t memory;               /* bytes; 0: the usual */
 	size_t sample;               /* --kwic: so many lines by lot; 0: all */
 	uint64_t seed;               /* --sample, --eval: other lots */
 	bool seed_given;
