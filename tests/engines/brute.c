@@ -7,19 +7,6 @@
 #include "query/spelling.h"
 #include "text/token.h"
 
-void *
-brute_grow(void *items, size_t count, size_t size)
-{
-	void *grown = items;
-
-	if ((count & (count - 1)) == 0) {
-		grown = realloc(items, (count ? 2 * count : 1) * size);
-		if (!grown)
-			abort();
-	}
-	return grown;
-}
-
 static struct span
 keep(struct brute *brute, struct span text)
 {
@@ -46,7 +33,7 @@ read_text(struct brute *brute, struct brute_article *article, struct span text, 
 
 		article->sentences += (token.flags & (TOKEN_SENTENCE | TOKEN_PARAGRAPH)) != 0;
 		article->paragraphs += (token.flags & TOKEN_PARAGRAPH) != 0;
-		article->items = brute_grow(article->items, article->count, sizeof(*article->items));
+		article->items = test_grow(article->items, article->count, sizeof(*article->items));
 		word = &article->items[article->count++];
 		buf_clear(&spelling);
 		spelling_append(&spelling, span_from(text.ptr + token.start, token.end - token.start));

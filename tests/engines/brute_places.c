@@ -9,7 +9,7 @@ add(struct brute_places *places, uint32_t start, uint32_t end)
 	for (size_t i = 0; i < places->count; i++)
 		if (places->items[i].start == start && places->items[i].end == end)
 			return;
-	places->items = brute_grow(places->items, places->count, sizeof(*places->items));
+	places->items = test_grow(places->items, places->count, sizeof(*places->items));
 	places->items[places->count++] = (struct brute_place){ start, end };
 }
 

@@ -5,6 +5,7 @@
 
 #include "query/languages.h"
 #include "tests/engines/brute.h"
+#include "tests/engines/grow.h"
 
 struct brute_word {
 	struct span term, stem, spelling;
@@ -60,8 +61,6 @@ struct brute_places {
 	struct brute_place *items;
 	size_t count;
 };
-
-void *brute_grow(void *items, size_t count, size_t size);
 
 /* brute_words.c */
 struct brute_terms brute_leaf_terms(const struct brute *brute, const struct ast *leaf, unsigned mode);

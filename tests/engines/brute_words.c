@@ -90,7 +90,7 @@ brute_terms_add(struct brute_terms *terms, struct brute_terms more)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < more.count; i++) {
-		terms->items = brute_grow(terms->items, terms->count, sizeof(*terms->items));
+		terms->items = test_grow(terms->items, terms->count, sizeof(*terms->items));
 		terms->items[terms->count++] = more.items[i];
 	}
 	if (terms->count)

@@ -6,6 +6,7 @@
 #include "common/table.h"
 #include "index/terms.h"
 #include "query/languages.h"
+#include "tests/engines/grow.h"
 
 struct posting {
 	docid_t doc;
@@ -36,20 +37,6 @@ struct memory_index {
 	struct index_stats stats;
 };
 
-/* Like realloc() of an array by one item; aborts, as a test may. */
-static void *
-grow(void *items, size_t count, size_t size)
-{
-	void *grown = items;
-
-	if ((count & (count - 1)) == 0) {
-		grown = realloc(items, (count ? 2 * count : 1) * size);
-		if (!grown)
-			abort();
-	}
-	return grown;
-}
-
 static enum status
 add_term(void *context, struct span term, uint32_t position, uint32_t frequency)
 {
@@ -62,12 +49,12 @@ add_term(void *context, struct span term, uint32_t position, uint32_t frequency)
 	if (number == TABLE_NONE)
 		return STATUS_NOMEM;
 	if (added) {
-		index->lists = grow(index->lists, index->list_count, sizeof(*index->lists));
+		index->lists = test_grow(index->lists, index->list_count, sizeof(*index->lists));
 		memset(&index->lists[index->list_count++], 0, sizeof(*index->lists));
 	}
 	list = &index->lists[number];
 	if (!list->count || list->items[list->count - 1].doc != index->adding) {
-		list->items = grow(list->items, list->count, sizeof(*list->items));
+		list->items = test_grow(list->items, list->count, sizeof(*list->items));
 		list->items[list->count++] = (struct posting){ .doc = index->adding };
 	}
 	posting = &list->items[list->count - 1];
@@ -75,7 +62,7 @@ add_term(void *context, struct span term, uint32_t position, uint32_t frequency)
 	list->cf += frequency;
 	index->lengths[index->adding - 1] += frequency;
 	if (position) {
-		posting->positions = grow(posting->positions, posting->count, sizeof(uint32_t));
+		posting->positions = test_grow(posting->positions, posting->count, sizeof(uint32_t));
 		posting->positions[posting->count++] = position;
 	}
 	return STATUS_OK;
