@@ -1,5 +1,6 @@
 #include "common/buf.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +90,19 @@ buf_append_byte(struct buf *buf, int byte)
 	if (to) {
 		*to = (char)byte;
 		buf->len++;
+	}
+}
+
+void
+buf_append_grouped(struct buf *buf, uint64_t number)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "%" PRIu64, number);
+
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			buf_append_byte(buf, ',');
+		buf_append_byte(buf, digits[i]);
 	}
 }
 

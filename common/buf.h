@@ -44,6 +44,9 @@ void buf_append_byte(struct buf *buf, int byte);
 void buf_append_format(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* NUMBER with commas between thousands, for people. */
+void buf_append_grouped(struct buf *buf, uint64_t number);
+
 /* The contents with a NUL behind them that is not counted in len; "" after a
  * failure.  Valid until the next change. */
 const char *buf_string(struct buf *buf);

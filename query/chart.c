@@ -42,7 +42,7 @@ static void
 append_value(struct buf *out, const struct chart *chart, double value)
 {
 	if (!chart->percent)
-		html_number(out, (uint64_t)(value + 0.5));
+		buf_append_grouped(out, (uint64_t)(value + 0.5));
 	else if (value >= 0.1 || value == 0)
 		buf_append_format(out, "%.0f%%", 100 * value);
 	else

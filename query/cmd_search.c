@@ -12,20 +12,6 @@
 #define RUN_USUAL 1000  /* as TREC asks of a run */
 #define RUN_QID "1"
 
-/* Between thousands, for people. */
-static void
-append_number(struct buf *out, uint64_t number)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRIu64, number);
-
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			buf_append_byte(out, ',');
-		buf_append_byte(out, digits[i]);
-	}
-}
-
 static size_t
 decimal_width(uint64_t number)
 {
@@ -88,13 +74,13 @@ search_text(struct session *session, const struct search *search, struct error *
 		return status;
 	buf_append_byte(out, '\n');
 	if (search->hit_count < search->total || offset) {
-		append_number(out, search->hit_count - offset);
+		buf_append_grouped(out, search->hit_count - offset);
 		buf_append_string(out, " of ");
 	}
-	append_number(out, search->total);
+	buf_append_grouped(out, search->total);
 	if (session->fold) {
 		buf_append_string(out, search->total == 1 ? " group of " : " groups of ");
-		append_number(out, session->fold->articles);
+		buf_append_grouped(out, session->fold->articles);
 	}
 	buf_append_string(out, (session->fold ? session->fold->articles : search->total) == 1 ? " article" : " articles");
 	if (search->hit_count < search->total && session->changed)

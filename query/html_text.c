@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <strings.h>
 
@@ -52,19 +51,6 @@ html_marked(struct buf *out, const struct snippet *snippet)
 		at = highlight->end;
 	}
 	html_text(out, span_from(text.ptr + at, text.len - at));
-}
-
-void
-html_number(struct buf *out, uint64_t number)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRIu64, number);
-
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			buf_append_byte(out, ',');
-		buf_append_byte(out, digits[i]);
-	}
 }
 
 void

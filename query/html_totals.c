@@ -129,7 +129,7 @@ html_sources(struct buf *out, const struct html_totals *totals)
 		buf_append_string(out, "<tr><th scope=\"row\"><span dir=\"auto\">");
 		html_text(out, value->text.ptr ? value->text : SPAN("(none given)"));
 		buf_append_string(out, "</span></th><td class=\"n\">");
-		html_number(out, value->articles);
+		buf_append_grouped(out, value->articles);
 		buf_append_format(out, "</td><td class=\"n\">%.1f%%</td><td class=\"share\"><svg class=\"bar\" viewBox=\"0 0 100 8\" "
 			"preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"%.2f\" height=\"8\"/></svg></td></tr>\n", share, share);
 	}
@@ -144,7 +144,7 @@ html_sources(struct buf *out, const struct html_totals *totals)
 static void
 append_articles(struct buf *out, uint64_t count)
 {
-	html_number(out, count);
+	buf_append_grouped(out, count);
 	buf_append_string(out, count == 1 ? " article" : " articles");
 }
 
@@ -179,7 +179,7 @@ list_periods(struct buf *out, const struct html_totals *totals)
 	for (size_t i = 0; i < timeline->count; i++) {
 		period_name(timeline->period, timeline->starts[i], name);
 		buf_append_format(out, "<tr><th scope=\"row\">%s</th><td class=\"n\">", name);
-		html_number(out, totals->counts[i]);
+		buf_append_grouped(out, totals->counts[i]);
 		buf_append_string(out, "</td></tr>\n");
 	}
 	buf_append_string(out, "</tbody></table></details>\n");

@@ -106,17 +106,17 @@ append_question(struct session *session, const struct search *search, struct err
 	append_moment(out, "From", request->since);
 	append_moment(out, "Before", request->until);
 	buf_append_string(out, "<dt>Found</dt><dd><strong>");
-	html_number(out, found);
+	buf_append_grouped(out, found);
 	buf_append_format(out, "</strong> %s, of ", found == 1 ? "article" : "articles");
-	html_number(out, stats.articles);
+	buf_append_grouped(out, stats.articles);
 	buf_append_string(out, " searched</dd>\n");
 	if (session->fold) {
 		buf_append_string(out, "<dt>Groups</dt><dd>");
-		html_number(out, search->total);
+		buf_append_grouped(out, search->total);
 		buf_append_string(out, ", articles and their copies together</dd>\n");
 	}
 	buf_append_string(out, "<dt>Shown</dt><dd>");
-	html_number(out, search->hit_count - from);
+	buf_append_grouped(out, search->hit_count - from);
 	buf_append_format(out, ", %s</dd>\n</dl>\n", orders[search->order]);
 	buf_release(&parsed);
 	return STATUS_OK;

@@ -21,9 +21,6 @@ void html_text(struct buf *out, struct span text);
 /* The same with <mark> around the highlights. */
 void html_marked(struct buf *out, const struct snippet *snippet);
 
-/* Appends NUMBER with commas between thousands. */
-void html_number(struct buf *out, uint64_t number);
-
 /* Appends ` lang="de"` where LANGUAGE is a language code. */
 void html_language(struct buf *out, struct span language);
 

@@ -178,10 +178,10 @@ append_cells(struct trend_report *report, size_t query, size_t part, size_t peri
 
 	trend_bucket_name(report, period, name);
 	buf_append_format(out, "<tr><th scope=\"row\">%s%s</th><td class=\"n\">", name, trend_unfinished(&report->trend, period) ? " *" : "");
-	html_number(out, bucket->articles);
+	buf_append_grouped(out, bucket->articles);
 	buf_append_format(out, "</td><td class=\"n\">%.2f%%</td><td class=\"n\">",
 	                  all->articles ? 100 * (double)bucket->articles / (double)all->articles : 0);
-	html_number(out, bucket->occurrences);
+	buf_append_grouped(out, bucket->occurrences);
 	buf_append_string(out, "</td></tr>\n");
 	stream_ready(&report->session->out);
 }
@@ -220,7 +220,7 @@ trend_html(struct trend_report *report, struct error *err)
 	buf_append_string(out, "<figcaption class=\"about\">Hollow marks and * stand for times of which there is only a part.");
 	if (picture.undated) {
 		buf_append_string(out, " Not drawn: ");
-		html_number(out, picture.undated);
+		buf_append_grouped(out, picture.undated);
 		buf_append_string(out, " without a date.");
 	}
 	buf_append_string(out, "</figcaption>\n</figure>\n<h2>The numbers</h2>\n");
