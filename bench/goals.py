@@ -42,6 +42,8 @@ def of_indexing(results):
         yield at_least("the same against the fastest peer", 6, best["rate"] / max(peers), " times")
     if native(results.get("gzip", [])):
         yield at_least("the same from .gz", 70, max(row["rate"] for row in native(results["gzip"])), " MB/s")
+    if results.get("parse"):
+        yield at_least("JSON lines to articles, one thread", 500, results["parse"]["rate"], " MB/s")
     yield at_most("index / text", 0.80, best["size"] / text, "")
     yield at_most("index / text, optimised", 0.65, best["optimized"] / text, "")
 

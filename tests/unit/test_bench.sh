@@ -20,7 +20,7 @@ has() {  # NAME PATTERN
 	ok "$1" grep -q "$2" "$work/report.md"
 }
 
-BENCH_RUNS=1 BENCH_ROUNDS=1 BENCH_PEERS=newsdex BENCH_SIZES=100,200 BENCH_PARTS=index,gzip,queries,sizes,research,crawl,copies BENCH_COPIES=100 BENCH_CRAWL=100000 BENCH_RESEARCH=300 BENCH_WORK=$work/w
+BENCH_RUNS=1 BENCH_ROUNDS=1 BENCH_PEERS=newsdex BENCH_SIZES=100,200 BENCH_PARTS=index,gzip,parse,queries,sizes,research,crawl,copies BENCH_COPIES=100 BENCH_CRAWL=100000 BENCH_RESEARCH=300 BENCH_WORK=$work/w
 export BENCH_RESEARCH BENCH_RUNS BENCH_ROUNDS BENCH_PEERS BENCH_SIZES BENCH_PARTS BENCH_WORK BENCH_COPIES BENCH_CRAWL
 "$NEWSDEX_BUILD/bench/gen-corpus" -n 400 >"$work/corpus.jsonl"
 "$NEWSDEX_SOURCE/bench/run" --build "$NEWSDEX_BUILD" --corpus "$work/corpus.jsonl" --out "$work/report.md" >"$work/log" 2>&1
@@ -30,6 +30,7 @@ ok "it runs" test $status -eq 0
 has "the corpus is described" '^corpus.jsonl: 400 articles'
 has "indexing has a row" '^| newsdex segment, 1 thread |'
 has "goals are compared" '^| JSON lines in, committed index out |'
+has "reading alone is measured" '^| JSON lines to articles, one thread |'
 has "queries have a row for each mode" '^### Count only'
 has "reports have rows" '^| facets by source and month |'
 has "and goals" '^| monthly trend of two words, 300 articles |'
