@@ -36,6 +36,7 @@ html_sniff(struct span head, struct span path)
 const struct format format_html = {
 	.name = "html",
 	.summary = "a page of HTML",
+	.pages = true,
 	.sniff = html_sniff,
 	.next = html_next,
 	.release = state_release,

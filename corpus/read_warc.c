@@ -290,6 +290,7 @@ warc_sniff(struct span head, struct span path)
 const struct format format_warc = {
 	.name = "warc",
 	.summary = "web archives: WARC, as of Common Crawl, and ARC",
+	.pages = true,
 	.sniff = warc_sniff,
 	.head = warc_head,
 	.split = warc_split,

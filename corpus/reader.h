@@ -73,6 +73,7 @@ struct reader {
 struct format {
 	const char *name;                /* for --format: "jsonl" */
 	const char *summary;             /* one line for the manual */
+	bool pages;                      /* articles are pages of sites, which print more on them (site_text.h) */
 
 	/* How sure it is that HEAD (the first bytes of the file, at most 64 KiB)
 	 * is of this format: 0 no ... 100 certain.  PATH may help, never decide. */

@@ -12,7 +12,7 @@
 
 enum {
 	ADD_ENGINE = OPTION_OWN, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
-	ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
+	ADD_SITE_TEXT, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
 	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
 
@@ -22,6 +22,7 @@ const struct option add_option_table[] = {
 	{ ADD_MAP, "map", 0, OPTION_REQUIRED, "FIELD=NAME", "read FIELD from the key or column NAME" },
 	{ ADD_SOURCE, "source", 0, OPTION_REQUIRED, "NAME", "source of articles that name none" },
 	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en), or auto" },
+	{ ADD_SITE_TEXT, "site-text", 0, OPTION_REQUIRED, "WHAT", "drop what a site repeats on its pages (drop), or keep" },
 	{ ADD_FILES0, "files0-from", 0, OPTION_REQUIRED, "FILE", "paths ended by NUL, from FILE or -" },
 	{ ADD_FOLLOW, "follow", 0, OPTION_NONE, NULL, "follow links below folders" },
 	{ ADD_UNPACK_RATIO, "unpack-ratio", 0, OPTION_REQUIRED, "N", "a file may unpack to N times its size (500)" },
@@ -204,6 +205,7 @@ static enum status
 read_option(struct add_options *options, int id, const char *value, struct error *err)
 {
 	static const char *const progress[] = { "auto", "never", "json", NULL };
+	static const char *const site_text[] = { "drop", "keep", NULL };
 	long long number;
 	int choice;
 	enum status status;
@@ -240,6 +242,11 @@ read_option(struct add_options *options, int id, const char *value, struct error
 		return read_unpack(options, id, value, err);
 	case ADD_COMMIT:
 		return read_commit(options, value, err);
+	case ADD_SITE_TEXT:
+		status = option_choice("--site-text", value, site_text, &choice, err);
+		if (status == STATUS_OK)
+			options->keep_site_text = choice == 1;
+		return status;
 	case ADD_PROGRESS:
 		status = option_choice("--progress", value, progress, &choice, err);
 		if (status == STATUS_OK)
@@ -313,6 +320,8 @@ add_options_settings(const struct add_options *options)
 	if (options->unpack.ratio || options->unpack.bytes || options->unpack.members || options->unpack.depth)
 		buf_append_format(&text, "\nunpack %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64, options->unpack.ratio,
 		                  options->unpack.bytes, options->unpack.members, options->unpack.depth);
+	if (options->keep_site_text)
+		buf_append_string(&text, "\nsite text");
 	hash = hash_content(buf_span(&text)).low;
 	buf_release(&text);
 	return hash;

@@ -58,8 +58,22 @@ date_line(const struct article *article, enum article_field field, const struct 
 	field_line(article, field, span_from_string(text), out);
 }
 
+static void
+drop_lines(const struct site_drops *drops, struct buf *out)
+{
+	for (size_t i = 0; i < drops->count; i++) {
+		const struct site_drop *drop = &drops->list[i];
+
+		buf_append_format(out, "  %-10s", "dropped");
+		terminal_append_safe(out, drop->text);
+		buf_append_format(out, "  [on %u of %u pages of ", drop->pages, drop->of);
+		terminal_append_safe(out, drops->site);
+		buf_append_string(out, "]\n");
+	}
+}
+
 void
-explain_article(const struct article *article, const char *outcome, struct buf *out)
+explain_article(const struct article *article, const struct site_drops *drops, const char *outcome, struct buf *out)
 {
 	terminal_append_safe(out, article->origin);
 	buf_append_format(out, "#%" PRIu64 " (byte %" PRIu64 "): %s\n", article->number, article->offset, outcome);
@@ -76,5 +90,7 @@ explain_article(const struct article *article, const char *outcome, struct buf *
 	date_line(article, FIELD_PUBLISHED, &article->published, out);
 	date_line(article, FIELD_MODIFIED, &article->modified, out);
 	date_line(article, FIELD_CRAWLED, &article->crawled, out);
+	if (drops)
+		drop_lines(drops, out);
 	buf_append_byte(out, '\n');
 }

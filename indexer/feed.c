@@ -127,6 +127,14 @@ take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 		return false;
 	}
 	work->file = pipeline->file;
+	if (!pipeline->set.options->keep_site_text && chunk->chunk.format && chunk->chunk.format->pages) {
+		work->held = hold_announce(&pipeline->hold);
+		if (!work->held) {
+			work_free(work);
+			pipeline_fail(pipeline, STATUS_NOMEM, NULL);
+			return false;
+		}
+	}
 	if (work->file)
 		files_begin_chunk(pipeline->set.files, work->file);
 	if (chunk->last) {
@@ -209,6 +217,8 @@ feed_thread(void *context)
 	}
 	end_file(pipeline, true);
 	queue_close(&pipeline->queue);
+	if (hold_end(&pipeline->hold) < 0)
+		pipeline_fail(pipeline, STATUS_NOMEM, NULL);
 	pthread_mutex_lock(&pipeline->lock);
 	pipeline->input_done = true;
 	pthread_cond_signal(&pipeline->changed);

@@ -29,7 +29,7 @@ outcome_new(uint64_t order)
 	return outcome;
 }
 
-static void
+void
 outcome_free(struct outcome *outcome)
 {
 	buf_release(&outcome->skips);

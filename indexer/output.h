@@ -42,6 +42,7 @@ enum status output_open(struct output *output, uint64_t limit, const char *rejec
 enum status output_close(struct output *output, struct error *err);
 
 struct outcome *outcome_new(uint64_t order);
+void outcome_free(struct outcome *outcome);
 
 /* Notes that article NUMBER (OUTPUT_NO_NUMBER: the whole file) of PLACE,
  * beginning at byte OFFSET or ERROR_NO_OFFSET, was skipped. */

@@ -49,6 +49,7 @@ pipeline_stop(struct pipeline *pipeline)
 {
 	atomic_store(&pipeline->stop, true);
 	queue_stop(&pipeline->queue);
+	hold_stop(&pipeline->hold);
 }
 
 void
@@ -184,6 +185,7 @@ pipeline_init(struct pipeline *pipeline, const struct pipeline_settings *setting
 		.context = pipeline,
 	};
 	pthread_rwlockattr_t attributes;
+	enum status status;
 
 	pipeline->set = *settings;
 	pipeline->settings_hash = add_options_settings(options);
@@ -197,7 +199,8 @@ pipeline_init(struct pipeline *pipeline, const struct pipeline_settings *setting
 	pthread_mutex_init(&pipeline->lock, NULL);
 	pthread_cond_init(&pipeline->changed, NULL);
 	queue_init(&pipeline->queue, queue_bytes(options), QUEUE_PIECES);
-	return input_new(&input, &pipeline->input, err);
+	status = hold_init(&pipeline->hold, err);
+	return status < 0 ? status : input_new(&input, &pipeline->input, err);
 }
 
 static void
@@ -207,6 +210,7 @@ pipeline_free(struct pipeline *pipeline)
 	snapshot_release(&pipeline->snapshot);
 	input_free(pipeline->input);
 	queue_release(&pipeline->queue);
+	hold_release(&pipeline->hold, pipeline->set.files);
 	pthread_cond_destroy(&pipeline->changed);
 	pthread_mutex_destroy(&pipeline->lock);
 	pthread_rwlock_destroy(&pipeline->adding);

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "indexer/hold.h"
 #include "indexer/pipeline.h"
 #include "indexer/queue.h"
 
@@ -14,6 +15,7 @@ struct pipeline {
 	struct pipeline_settings set;
 	uint64_t settings_hash;
 	struct queue queue;
+	struct hold hold;
 	pthread_rwlock_t adding;      /* read: an article is being added; write: a commit */
 	pthread_mutex_t lock;         /* what follows, up to error */
 	pthread_cond_t changed;

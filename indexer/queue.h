@@ -11,6 +11,7 @@
 #include "corpus/input.h"
 
 struct tracked_file;
+struct held_chunk;
 
 /* A chunk to be read, or what kept the input from making one. */
 struct work {
@@ -20,6 +21,7 @@ struct work {
 	struct error error;           /* without */
 	uint64_t skipped;             /* without: articles that it stands for */
 	struct tracked_file *file;    /* whose chunk it is, or NULL */
+	struct held_chunk *held;      /* what keeps its articles for a while, or NULL */
 	struct work *next;
 };
 

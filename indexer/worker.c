@@ -61,7 +61,7 @@ name_by_content(struct article *article, char *name, size_t size)
 }
 
 static enum status
-add_article(struct worker *worker, struct article *article, struct outcome *outcome,
+add_article(struct worker *worker, struct article *article, const struct site_drops *drops, struct outcome *outcome,
             struct file_record *counts, struct error *err)
 {
 	struct pipeline *pipeline = worker->pipeline;
@@ -78,25 +78,27 @@ add_article(struct worker *worker, struct article *article, struct outcome *outc
 	pipeline->added++;
 	count_result(pipeline->set.account, counts, result);
 	if (pipeline->set.options->explain)
-		explain_article(article, result_name(result), &outcome->explain);
+		explain_article(article, drops, result_name(result), &outcome->explain);
 	return pipeline->set.files->keep_seen ? remember_id(worker, article->text[FIELD_ID]) : STATUS_OK;
 }
 
 static void
-skip_article(struct worker *worker, const struct chunk *chunk, struct outcome *outcome,
+skip_article(struct worker *worker, struct span origin, struct outcome *outcome,
              struct file_record *counts, uint64_t offset, uint64_t number, enum status status, const struct error *err)
 {
 	struct pipeline *pipeline = worker->pipeline;
 
 	counts->skipped++;
 	pipeline->set.account->skipped++;
-	outcome_skip(pipeline->set.output, outcome, chunk->origin, offset, number,
+	outcome_skip(pipeline->set.output, outcome, origin, offset, number,
 	             *err->reason ? err->reason : status_string(status));
 }
 
-/* Reads and adds the articles of CHUNK; false when it was not read to its end. */
+/* Reads the articles of CHUNK and adds them, or puts them into HELD (may be
+ * NULL); false when it was not read to its end. */
 static bool
-read_chunk(struct worker *worker, const struct chunk *chunk, struct outcome *outcome, struct file_record *counts)
+read_chunk(struct worker *worker, const struct chunk *chunk, struct held_chunk *held, struct outcome *outcome,
+           struct file_record *counts)
 {
 	struct pipeline *pipeline = worker->pipeline;
 	struct reader *reader = &worker->reader;
@@ -111,7 +113,7 @@ read_chunk(struct worker *worker, const struct chunk *chunk, struct outcome *out
 		if (status == STATUS_END)
 			return true;
 		if (status == STATUS_OK) {
-			status = add_article(worker, &article, outcome, counts, &err);
+			status = held ? held_chunk_add(held, &article) : add_article(worker, &article, NULL, outcome, counts, &err);
 			if (status < 0 && status != STATUS_BADINPUT) {
 				pipeline_fail(pipeline, status, &err);
 				return false;
@@ -122,12 +124,72 @@ read_chunk(struct worker *worker, const struct chunk *chunk, struct outcome *out
 			return false;
 		}
 		if (status < 0)
-			skip_article(worker, chunk, outcome, counts, err.offset != ERROR_NO_OFFSET ? err.offset : offset,
+			skip_article(worker, chunk->origin, outcome, counts, err.offset != ERROR_NO_OFFSET ? err.offset : offset,
 			             chunk->number + reader->count - (reader->count > 0), status, &err);
 		if (status < 0 && status != STATUS_BADINPUT)
 			return false;
 	}
 	return false;
+}
+
+/* Everything of a chunk of FILE (may be NULL) with LENGTH bytes was read and added. */
+static void
+end_chunk(struct worker *worker, struct tracked_file *file, const struct file_record *counts, size_t length, bool whole)
+{
+	struct pipeline *pipeline = worker->pipeline;
+
+	if (file)
+		files_end_chunk(pipeline->set.files, file, counts, worker->ids, worker->id_count, !whole);
+	if (pipeline->set.options->commit_bytes && (pipeline->bytes += length) >= pipeline->set.options->commit_bytes)
+		pipeline_wake(pipeline);
+}
+
+/* Reads WORK, whose articles are held. */
+static void
+hold_work(struct worker *worker, struct work *work, struct outcome *outcome)
+{
+	struct pipeline *pipeline = worker->pipeline;
+	struct held_chunk *held = work->held;
+
+	held->outcome = outcome;
+	held->file = work->file;
+	held->length = work->chunk.chunk.data.len;
+	held->whole = read_chunk(worker, &work->chunk.chunk, held, outcome, &held->counts);
+	if (hold_give(&pipeline->hold, held) < 0)
+		pipeline_fail(pipeline, STATUS_NOMEM, NULL);
+}
+
+/* Adds what was held of a chunk. */
+static void
+add_held(struct worker *worker, struct held_chunk *held)
+{
+	struct pipeline *pipeline = worker->pipeline;
+	bool whole = held->whole;
+
+	worker->id_count = 0;
+	for (size_t i = 0; i < held->count; i++) {
+		struct article *article = &held->list[i].article;
+		struct error err = ERROR_INIT;
+		enum status status;
+
+		if (atomic_load(&pipeline->stop)) {
+			whole = false;
+			break;
+		}
+		status = add_article(worker, article, &held->list[i].drops, held->outcome, &held->counts, &err);
+		if (status == STATUS_BADINPUT) {
+			skip_article(worker, article->origin, held->outcome, &held->counts, article->offset, article->number,
+			             status, &err);
+		} else if (status < 0) {
+			pipeline_fail(pipeline, status, &err);
+			whole = false;
+			break;
+		}
+	}
+	end_chunk(worker, held->file, &held->counts, held->length, whole);
+	output_give(pipeline->set.output, held->outcome);
+	held->outcome = NULL;
+	held_chunk_free(held);
 }
 
 static void
@@ -137,19 +199,32 @@ worker_do(struct worker *worker, struct work *work, struct outcome *outcome)
 	struct file_record counts = { 0 };
 	bool whole;
 
-	if (!work->has_chunk) {
+	if (work->held) {
+		hold_work(worker, work, outcome);
+		return;
+	}
+	if (work->has_chunk) {
+		worker->id_count = 0;
+		whole = read_chunk(worker, &work->chunk.chunk, NULL, outcome, &counts);
+		end_chunk(worker, work->file, &counts, work->chunk.chunk.data.len, whole);
+	} else {
 		pipeline->set.account->skipped += work->skipped;
 		outcome_skip(pipeline->set.output, outcome, span_from_string(work->error.place), work->error.offset,
 		             OUTPUT_NO_NUMBER, work->error.reason);
-		return;
 	}
-	worker->id_count = 0;
-	whole = read_chunk(worker, &work->chunk.chunk, outcome, &counts);
-	if (work->file)
-		files_end_chunk(pipeline->set.files, work->file, &counts, worker->ids, worker->id_count, !whole);
-	if (pipeline->set.options->commit_bytes &&
-	    (pipeline->bytes += work->chunk.chunk.data.len) >= pipeline->set.options->commit_bytes)
-		pipeline_wake(pipeline);
+	output_give(pipeline->set.output, outcome);
+}
+
+static void
+take_work(struct worker *worker, struct work *work)
+{
+	struct outcome *outcome = outcome_new(work->order);
+
+	if (outcome)
+		worker_do(worker, work, outcome);
+	else
+		pipeline_fail(worker->pipeline, STATUS_NOMEM, NULL);
+	work_free(work);
 }
 
 void *
@@ -157,21 +232,21 @@ worker_thread(void *context)
 {
 	struct worker *worker = context;
 	struct pipeline *pipeline = worker->pipeline;
-	struct work *work;
+	struct held_chunk *held;
+	struct work *work = NULL;
 
-	while ((work = queue_take(&pipeline->queue))) {
-		struct outcome *outcome = outcome_new(work->order);
-
-		if (outcome) {
-			worker_do(worker, work, outcome);
-			output_give(pipeline->set.output, outcome);
-		} else {
-			pipeline_fail(pipeline, STATUS_NOMEM, NULL);
-		}
-		work_free(work);
+	do {
+		/* What is ready goes before what is new: it takes memory. */
+		while ((held = hold_take(&pipeline->hold, false)))
+			add_held(worker, held);
+		work = queue_take(&pipeline->queue);
+		if (work)
+			take_work(worker, work);
 		if (pipeline->set.options->dry_run && output_closed(pipeline->set.output))
 			pipeline_stop(pipeline);
-	}
+	} while (work);
+	while ((held = hold_take(&pipeline->hold, true)))
+		add_held(worker, held);
 	pthread_mutex_lock(&pipeline->lock);
 	pipeline->running--;
 	pthread_cond_signal(&pipeline->changed);
