@@ -5,13 +5,15 @@
 #include "index/segment/lists_out.h"
 #include "index/segment/merge_lists.h"
 #include "index/segment/merge_store.h"
+#include "index/segment/merge_terms.h"
 
 struct merge {
 	const struct merge_map *map;
 	const struct merge_options *options;
-	struct dict_walk *walks;       /* by segment: the terms */
+	struct merged_terms terms;
 	struct dict_walk *words;       /* by segment: the words that stems may share the list of */
-	bool *ended, *words_ended;
+	bool *words_ended;
+	bool deletes;                  /* some documents are left out */
 	struct merged_list list, word;
 	struct lists_out out;
 	struct buf positions;
@@ -45,13 +47,20 @@ merged_text(const void *context, uint32_t doc, enum doc_text which)
 
 /* ---- Lists ------------------------------------------------------------ */
 
-static enum status
-walk_step(struct dict_walk *walks, bool *ended, size_t number, struct error *err)
+/* What segment NUMBER has of WORD, onto or behind which the second walk was moved; or NULL. */
+static const struct list *
+word_of(const struct merge *merge, size_t number, struct span word)
 {
-	enum status status = dict_walk_next(&walks[number], err);
+	const struct dict_walk *walk = &merge->words[number];
 
-	ended[number] = status == STATUS_END;
-	return status < 0 ? status : STATUS_OK;
+	return !merge->words_ended[number] && span_equal(walk->term, word) ? &walk->list : NULL;
+}
+
+/* Whether the shared entry STEM can have the list of WORD. */
+static bool
+list_same(const struct list *word, const struct list *stem)
+{
+	return word->df == stem->df && word->cf == stem->cf && !(word->flags & LIST_SHARED);
 }
 
 /* The list of the entry ENTRY of TERM in segment NUMBER.  Where that is shared,
@@ -60,39 +69,54 @@ static enum status
 list_of(const struct merge *merge, size_t number, struct span term, const struct list *entry, struct list *list,
         struct error *err)
 {
-	const struct dict_walk *word = &merge->words[number];
+	const struct list *word;
 	enum status status = STATUS_OK;
 
 	*list = *entry;
 	if (!(entry->flags & LIST_SHARED))
 		return STATUS_OK;
-	if (!merge->words_ended[number] && span_equal(word->term, span_from(term.ptr + 1, term.len - 1))
-	    && word->list.df == entry->df && word->list.cf == entry->cf && !(word->list.flags & LIST_SHARED))
-		*list = word->list;
+	word = word_of(merge, number, span_from(term.ptr + 1, term.len - 1));
+	if (word && list_same(word, entry))
+		*list = *word;
 	else
 		status = segment_list_of(merge->map->segments[number], term, entry, list, err);
 	list->flags &= ~(unsigned)LIST_POSITIONS;
 	return status;
 }
 
-/* Adds to LIST what each segment has under TERM according to its walk. */
+/* What the segments have under the present term. */
 static enum status
-lists_gather(struct merge *merge, struct merged_list *list, const struct dict_walk *walks, const bool *ended,
-             struct span term, struct error *err)
+term_gather(struct merge *merge, struct error *err)
+{
+	const struct merged_terms *terms = &merge->terms;
+	enum status status = STATUS_OK;
+
+	merged_list_begin(&merge->list);
+	for (size_t i = 0; i < terms->group_count && status == STATUS_OK; i++) {
+		size_t number = terms->group[i];
+		struct list own;
+
+		status = list_of(merge, number, terms->term, &terms->walks[number].list, &own, err);
+		if (status == STATUS_OK)
+			status = merged_list_add(&merge->list, number, &own, err);
+	}
+	return status < 0 ? status : merged_list_first(&merge->list, err);
+}
+
+/* What they have under WORD. */
+static enum status
+word_gather(struct merge *merge, struct span word, struct error *err)
 {
 	enum status status = STATUS_OK;
 
-	merged_list_begin(list);
+	merged_list_begin(&merge->word);
 	for (size_t i = 0; i < merge->map->count && status == STATUS_OK; i++) {
-		struct list own;
+		const struct list *own = word_of(merge, i, word);
 
-		if (ended[i] || !span_equal(walks[i].term, term))
-			continue;
-		status = list_of(merge, i, term, &walks[i].list, &own, err);
-		if (status == STATUS_OK)
-			status = merged_list_add(list, i, &own, err);
+		if (own)
+			status = merged_list_add(&merge->word, i, own, err);
 	}
-	return status < 0 ? status : merged_list_first(list, err);
+	return status < 0 ? status : merged_list_first(&merge->word, err);
 }
 
 /* Moves the second walks onto WORD or behind it. */
@@ -102,34 +126,74 @@ words_seek(struct merge *merge, struct span word, struct error *err)
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < merge->map->count; i++)
-		while (status == STATUS_OK && !merge->words_ended[i] && span_compare(merge->words[i].term, word) < 0)
-			status = walk_step(merge->words, merge->words_ended, i, err);
+		while (status == STATUS_OK && !merge->words_ended[i] && span_compare(merge->words[i].term, word) < 0) {
+			status = dict_walk_next(&merge->words[i], err);
+			merge->words_ended[i] = status == STATUS_END;
+			status = status < 0 ? status : STATUS_OK;
+		}
 	return status;
 }
 
-/* Whether the stem TERM, which is in merge->list, has the list of the word it
- * is spelt like; *DF and *CF of it. */
-static enum status
-stem_shared(struct merge *merge, struct span term, bool *shared, uint32_t *df, uint64_t *cf, struct error *err)
-{
-	struct span word = span_from(term.ptr + 1, term.len - 1);
-	struct merged_list *list = &merge->list, *other = &merge->word;
-	enum status status = lists_gather(merge, other, merge->words, merge->words_ended, word, err);
+/* ---- Shared lists ----------------------------------------------------- */
 
-	*shared = false;
-	*df = 0;
-	*cf = 0;
+enum sharing { SHARING_UNKNOWN, SHARING_NONE, SHARING_ALL };
+
+struct list_sums {
+	uint64_t df, cf;
+};
+
+/* What the entries alone say, where every document stays, of whether the
+ * present term, a stem, has the list of WORD. */
+static enum sharing
+sharing_of_entries(const struct merge *merge, struct span word, struct list_sums *sums)
+{
+	const struct merged_terms *terms = &merge->terms;
+	struct list_sums words = { 0, 0 };
+	size_t shared = 0, present = 0;
+
+	*sums = (struct list_sums){ 0, 0 };
+	if (merge->deletes)
+		return SHARING_UNKNOWN;
+	for (size_t i = 0; i < merge->map->count; i++) {
+		const struct list *own = word_of(merge, i, word);
+
+		present += own != NULL;
+		words.df += own ? own->df : 0;
+		words.cf += own ? own->cf : 0;
+	}
+	for (size_t i = 0; i < terms->group_count; i++) {
+		const struct list *stem = &terms->walks[terms->group[i]].list, *own = word_of(merge, terms->group[i], word);
+
+		shared += own && stem->flags & LIST_SHARED && own->flags & LIST_COUNTED && list_same(own, stem);
+		sums->df += stem->df;
+		sums->cf += stem->cf;
+	}
+	if (sums->df != words.df || sums->cf != words.cf)
+		return SHARING_NONE;
+	return shared == terms->group_count && shared == present ? SHARING_ALL : SHARING_UNKNOWN;
+}
+
+/* Whether the stem that is in merge->list has the list of WORD, posting by posting. */
+static enum status
+lists_compare(struct merge *merge, struct span word, bool *shared, struct list_sums *sums, struct error *err)
+{
+	struct merged_list *list = &merge->list, *other = &merge->word;
+	enum status status = word_gather(merge, word, err);
+
+	*sums = (struct list_sums){ 0, 0 };
 	while (status == STATUS_OK && list->doc != DOC_END && list->doc == other->doc
 	       && list->posting_count == other->posting_count) {
-		++*df;
-		*cf += list->posting_count;
+		sums->df++;
+		sums->cf += list->posting_count;
 		status = merged_list_next(list, err);
 		if (status == STATUS_OK)
 			status = merged_list_next(other, err);
 	}
-	*shared = list->doc == DOC_END && other->doc == DOC_END && (other->flags & LIST_COUNTED) && *df;
+	*shared = list->doc == DOC_END && other->doc == DOC_END && (other->flags & LIST_COUNTED) && sums->df;
 	return status;
 }
+
+/* ---- Terms ------------------------------------------------------------ */
 
 static enum status
 list_write(struct merge *merge, struct span term, struct error *err)
@@ -144,9 +208,9 @@ list_write(struct merge *merge, struct span term, struct error *err)
 
 		if (list->flags & LIST_POSITIONS) {
 			buf_clear(&merge->positions);
-			status = list_cursor_positions(&list->sources[list->present].cursor, &merge->positions, err);
+			status = list_cursor_positions(&list->present->cursor, &merge->positions, err);
 			if (status == STATUS_OK && merge->positions.len != list->posting_count * sizeof(uint32_t))
-				status = infile_corrupt(list->sources[list->present].cursor.files->pos, 0, "positions are missing", err);
+				status = infile_corrupt(list->present->cursor.files->pos, 0, "positions are missing", err);
 			positions = (const uint32_t *)(const void *)merge->positions.data;
 		}
 		if (status < 0)
@@ -157,30 +221,46 @@ list_write(struct merge *merge, struct span term, struct error *err)
 	return status < 0 ? status : lists_out_term(&merge->out, term, err);
 }
 
+/* The present term, a stem: with the list of the word it is spelt like where
+ * that is the same. */
 static enum status
-term_merge(struct merge *merge, struct span term, struct error *err)
+stem_merge(struct merge *merge, struct error *err)
 {
-	bool shared = false;
-	uint32_t df = 0;
-	uint64_t cf = 0;
-	bool stem = term.ptr[0] == 'Z' && term.len > 1;
-	enum status status = stem ? words_seek(merge, span_from(term.ptr + 1, term.len - 1), err) : STATUS_OK;
+	struct span term = merge->terms.term, word = span_from(term.ptr + 1, term.len - 1);
+	struct list_sums sums;
+	enum sharing sharing;
+	bool shared;
+	enum status status = words_seek(merge, word, err);
 
-	if (status == STATUS_OK)
-		status = lists_gather(merge, &merge->list, merge->walks, merge->ended, term, err);
-	if (status < 0 || merge->list.doc == DOC_END)
+	if (status < 0)
 		return status;
-	if (stem) {
-		status = stem_shared(merge, term, &shared, &df, &cf, err);
-		if (status < 0)
-			return status;
-		if (shared) {
-			lists_out_shared(&merge->out, term, df, cf, err);
-			return merge->out.dict_file.status;
-		}
-		status = lists_gather(merge, &merge->list, merge->walks, merge->ended, term, err);
+	sharing = sharing_of_entries(merge, word, &sums);
+	shared = sharing == SHARING_ALL;
+	if (!shared)
+		status = term_gather(merge, err);
+	if (status < 0 || (!shared && merge->list.doc == DOC_END))
+		return status;
+	if (sharing == SHARING_UNKNOWN) {
+		status = lists_compare(merge, word, &shared, &sums, err);
+		if (status == STATUS_OK && !shared)
+			status = term_gather(merge, err);
 	}
-	return status < 0 ? status : list_write(merge, term, err);
+	if (status < 0 || !shared)
+		return status < 0 ? status : list_write(merge, term, err);
+	lists_out_shared(&merge->out, term, (uint32_t)sums.df, sums.cf, err);
+	return merge->out.dict_file.status;
+}
+
+static enum status
+term_merge(struct merge *merge, struct error *err)
+{
+	struct span term = merge->terms.term;
+	enum status status;
+
+	if (term.ptr[0] == 'Z' && term.len > 1)
+		return stem_merge(merge, err);
+	status = term_gather(merge, err);
+	return status < 0 || merge->list.doc == DOC_END ? status : list_write(merge, term, err);
 }
 
 /* Bytes of lists and terms that are written. */
@@ -193,38 +273,19 @@ lists_size(const struct merge *merge)
 static enum status
 terms_merge(struct merge *merge, struct error *err)
 {
-	size_t count = merge->map->count;
 	uint64_t paused = 0;
-	enum status status = STATUS_OK;
+	enum status status;
 
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		dict_walk_start(&merge->walks[i], &merge->map->segments[i]->dict);
-		dict_walk_start(&merge->words[i], &merge->map->segments[i]->dict);
-		status = walk_step(merge->walks, merge->ended, i, err);
-		if (status == STATUS_OK)
-			status = walk_step(merge->words, merge->words_ended, i, err);
-	}
-	while (status == STATUS_OK) {
-		struct span term = SPAN_NONE;
-		char bytes[TERM_MAX];
-
-		for (size_t i = 0; i < count; i++)
-			if (!merge->ended[i] && (!term.ptr || span_compare(merge->walks[i].term, term) < 0))
-				term = merge->walks[i].term;
-		if (!term.ptr)
-			break;
-		memcpy(bytes, term.ptr, term.len);
-		term.ptr = bytes;
-		status = term_merge(merge, term, err);
-		for (size_t i = 0; i < count && status == STATUS_OK; i++)
-			if (!merge->ended[i] && span_equal(merge->walks[i].term, term))
-				status = walk_step(merge->walks, merge->ended, i, err);
+	while ((status = merged_terms_next(&merge->terms, err)) == STATUS_OK) {
+		status = term_merge(merge, err);
 		if (status == STATUS_OK && lists_size(merge) - paused >= MERGE_PAUSE_BYTES) {
 			paused = lists_size(merge);
 			status = merge_pause(merge->map, merge->options, err);
 		}
+		if (status < 0)
+			break;
 	}
-	return status;
+	return status < 0 ? status : STATUS_OK;
 }
 
 /* ---- The whole -------------------------------------------------------- */
@@ -237,25 +298,25 @@ merge_init(struct merge *merge, const struct merge_map *map, const struct merge_
 	memset(merge, 0, sizeof(*merge));
 	merge->map = map;
 	merge->options = options;
-	merge->walks = malloc(count * sizeof(*merge->walks));
 	merge->words = malloc(count * sizeof(*merge->words));
-	merge->ended = calloc(count, sizeof(bool));
 	merge->words_ended = calloc(count, sizeof(bool));
 	merge->store_block = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
 	merge->store_offset = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
-	if (!merge->walks || !merge->words || !merge->ended || !merge->words_ended || !merge->store_block
-	    || !merge->store_offset || merged_list_init(&merge->list, map, err) < 0
-	    || merged_list_init(&merge->word, map, err) < 0)
+	if (!merge->words || !merge->words_ended || !merge->store_block || !merge->store_offset
+	    || merged_list_init(&merge->list, map, err) < 0 || merged_list_init(&merge->word, map, err) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	return STATUS_OK;
+	for (size_t i = 0; i < map->count; i++) {
+		dict_walk_start(&merge->words[i], &map->segments[i]->dict);
+		merge->deletes |= map->segments[i]->deletes.bits != NULL;
+	}
+	return merged_terms_init(&merge->terms, map, err);
 }
 
 static void
 merge_release(struct merge *merge)
 {
-	free(merge->walks);
+	merged_terms_release(&merge->terms);
 	free(merge->words);
-	free(merge->ended);
 	free(merge->words_ended);
 	buf_release(&merge->positions);
 	free(merge->store_block);

@@ -10,9 +10,13 @@ struct merged_list {
 	struct merged_source {
 		struct list_cursor cursor;
 		const uint32_t *to;
-	} *sources;                /* room for every segment */
-	size_t count;              /* open ones that are not at their end */
-	size_t present;            /* the source of the present posting */
+	} *sources;                /* room for every segment; those of the term */
+	size_t opened;
+	struct merged_head {
+		uint32_t doc, source;
+	} *heads;                  /* a heap of the sources that are not at their end, smallest document first */
+	size_t count;
+	struct merged_source *present;  /* of the present posting */
 	unsigned flags;
 	uint32_t doc;              /* DOC_END at the end */
 	uint32_t posting_count;
