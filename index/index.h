@@ -274,7 +274,9 @@ struct index_writer_options {
 	/* Asked now and then during long work (commit, merge); true: stop with
 	 * STATUS_INTERRUPTED, the index as it was at the last commit.  May be NULL. */
 	bool (*stop)(void *context);
-	void *context;
+	/* The same for merging alone, which goes on behind commits: what was committed stays. */
+	bool (*stop_merge)(void *context);
+	void *context;           /* both may be asked by any thread */
 };
 
 enum add_result {
@@ -324,7 +326,10 @@ enum status index_writer_commit(struct index_writer *writer, struct error *err);
 /* Rewrites the committed index as small and fast to read as it gets. */
 enum status index_writer_optimize(struct index_writer *writer, struct error *err);
 
-/* Ends WRITER, which is gone even when this fails; drops what was not committed. */
+/* Ends WRITER, which is gone even when this fails; drops what was not committed.
+ * After a commit an engine may have parts of the index to merge: that is done
+ * here, and what it comes to is a commit of its own.  Where it fails or is
+ * stopped (STATUS_INTERRUPTED) all that was committed is there. */
 enum status index_writer_close(struct index_writer *writer, struct error *err);
 
 /* ---- Whole indexes ---------------------------------------------------- */

@@ -19,6 +19,14 @@ struct run {
 	struct error error;
 };
 
+/* After a signal what was read is committed; merging can be done by the next run. */
+static bool
+stop_merge(void *context)
+{
+	(void)context;
+	return signals_caught() != 0;
+}
+
 static enum status
 writer_open(struct run *run, struct index_writer **writer)
 {
@@ -29,6 +37,7 @@ writer_open(struct run *run, struct index_writer **writer)
 		.lanes = options->threads,
 		.language = options->language.ptr ? options->language : SPAN("en"),
 		.wait = options->wait,
+		.stop_merge = stop_merge,
 	};
 
 	if (options->dry_run)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "index/segment/merger.h"
 #include "index/terms.h"
 
 enum status
@@ -224,6 +225,34 @@ writer_forget(struct segment_writer *writer)
 		writer->lanes[i].flush = 0;
 }
 
+enum status
+writer_reset(struct segment_writer *writer, struct error *err)
+{
+	writer_bits_free(writer);
+	writer_forget(writer);
+	return writer_bits_make(writer, err);
+}
+
+void
+commit_sweep(struct segment_writer *writer)
+{
+	struct manifest kept = MANIFEST_INIT;
+	bool whole = true;
+
+	kept.generation = writer->view.manifest.generation;
+	kept.meta = writer->view.manifest.meta;
+	for (size_t i = 0; i < writer->view.manifest.count && whole; i++) {
+		struct manifest_segment *about = manifest_add(&kept);
+
+		whole = about != NULL;
+		if (whole)
+			*about = writer->view.manifest.segments[i];
+	}
+	if (whole && merges_name(writer, &kept) == STATUS_OK)
+		manifest_sweep(&kept, writer->folder);
+	manifest_release(&kept);
+}
+
 /* Makes MANIFEST the index, and the view. */
 static enum status
 manifest_install(struct segment_writer *writer, struct manifest *manifest, struct error *err)
@@ -243,7 +272,8 @@ manifest_install(struct segment_writer *writer, struct manifest *manifest, struc
 	writer->view = next;
 	writer->fresh = false;
 	writer_forget(writer);
-	manifest_sweep(&writer->view.manifest, writer->folder);
+	merges_forget(writer);
+	commit_sweep(writer);
 	return writer_bits_make(writer, err);
 }
 
@@ -277,6 +307,7 @@ writer_commit(struct segment_writer *writer, struct error *err)
 {
 	struct manifest manifest = MANIFEST_INIT;
 	enum status status;
+	bool merged;
 
 	if (!something_to_commit(writer)) {
 		writer_forget(writer);
@@ -289,10 +320,29 @@ writer_commit(struct segment_writer *writer, struct error *err)
 	if (status == STATUS_OK)
 		status = new_segments(writer, &manifest, err);
 	if (status == STATUS_OK)
-		status = commit_merge(writer, &manifest, err);
+		status = merges_install(writer, &manifest, false, &merged, err);
 	if (status == STATUS_OK)
 		status = meta_commit(writer, &manifest, err);
 	if (status == STATUS_OK)
+		status = manifest_install(writer, &manifest, err);
+	manifest_release(&manifest);
+	return status;
+}
+
+enum status
+commit_merged(struct segment_writer *writer, struct error *err)
+{
+	struct manifest manifest = MANIFEST_INIT;
+	bool some;
+	enum status status;
+
+	manifest.generation = writer->view.manifest.generation + 1;
+	status = old_segments(writer, &manifest, err);
+	if (status == STATUS_OK)
+		status = merges_install(writer, &manifest, true, &some, err);
+	if (status == STATUS_OK)
+		status = meta_commit(writer, &manifest, err);
+	if (status == STATUS_OK && some)
 		status = manifest_install(writer, &manifest, err);
 	manifest_release(&manifest);
 	return status;
@@ -303,8 +353,11 @@ writer_optimize(struct segment_writer *writer, struct error *err)
 {
 	struct manifest manifest = MANIFEST_INIT;
 	bool changed = false;
-	enum status status = writer_commit(writer, err);
+	enum status status;
 
+	/* All is merged anew. */
+	merges_drop(writer);
+	status = writer_commit(writer, err);
 	if (status < 0)
 		return status;
 	manifest.generation = writer->view.manifest.generation + 1;

@@ -4,17 +4,6 @@
 
 #include "index/segment/segment_writer.h"
 
-/* Segments of about the same size that a commit makes one of. */
-#define MERGE_WIDTH 8
-
-/* Each tier has segments up to this many times as large as the one below. */
-#define MERGE_TIER 8
-#define MERGE_TIER_DOCS 1000
-
-/* Merges the segments of MANIFEST, whose files are all there, that have become
- * too many or hold too much that is deleted. */
-enum status commit_merge(struct segment_writer *writer, struct manifest *manifest, struct error *err);
-
 /* Merges all segments into as few as the format allows, at its best. */
 enum status commit_merge_all(struct segment_writer *writer, struct manifest *manifest, bool *changed, struct error *err);
 
@@ -23,5 +12,11 @@ enum status commit_merge_all(struct segment_writer *writer, struct manifest *man
  * live.docs 0. */
 enum status commit_delete(struct segment_writer *writer, struct manifest_segment *about, const struct segment *segment,
                           unsigned char *bits, struct error *err);
+
+/* Commits what the merges that go on come to, once they have ended. */
+enum status commit_merged(struct segment_writer *writer, struct error *err);
+
+/* Removes from the folder what neither the view nor a merge that goes on needs. */
+void commit_sweep(struct segment_writer *writer);
 
 #endif

@@ -6,20 +6,25 @@
 /* Merges COUNT segments of MANIFEST, given by number in ascending order, and puts the result
  * in the place of the first. */
 static enum status
-merge_some(struct segment_writer *writer, struct manifest *manifest, const size_t *numbers, size_t count, bool best,
+merge_some(struct segment_writer *writer, struct manifest *manifest, const size_t *numbers, size_t count,
            struct error *err)
 {
-	struct merge_options options = { writer->folder, best, writer->stop, writer->context };
+	struct merge_options options = { writer->folder, true, writer->stop, writer->context };
 	struct segment **segments = calloc(count, sizeof(*segments));
 	struct segment_name name = writer_next_name(writer);
 	struct manifest_segment about;
+	struct merge_map map;
 	enum status status = segments ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	size_t kept = 0, next = 0;
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		status = segment_open(&segments[i], writer->folder, &manifest->segments[numbers[i]], err);
+	memset(&map, 0, sizeof(map));
 	if (status == STATUS_OK)
-		status = segments_merge(segments, count, &name, &options, &about, err);
+		status = merge_map_init(&map, segments, count, err);
+	if (status == STATUS_OK)
+		status = segments_merge(&map, &name, &options, &about, err);
+	merge_map_release(&map);
 	for (size_t i = 0; segments && i < count; i++)
 		segment_free(segments[i]);
 	free(segments);
@@ -35,64 +40,6 @@ merge_some(struct segment_writer *writer, struct manifest *manifest, const size_
 	}
 	manifest->count = kept;
 	return STATUS_OK;
-}
-
-static unsigned
-tier_of(const struct manifest_segment *about)
-{
-	uint64_t docs = about->live.docs;
-	unsigned tier = 0;
-
-	for (docs /= MERGE_TIER_DOCS; docs; docs /= MERGE_TIER)
-		tier++;
-	return tier;
-}
-
-/* The segments of the lowest tier that has MERGE_WIDTH of them or more. */
-static size_t
-tier_choose(const struct manifest *manifest, size_t *numbers)
-{
-	for (unsigned tier = 0; tier < 64; tier++) {
-		size_t count = 0;
-		uint64_t docs = 0;
-
-		for (size_t i = 0; i < manifest->count; i++) {
-			const struct manifest_segment *about = &manifest->segments[i];
-
-			/* Smaller ones come along: they would be next. */
-			if (tier_of(about) > tier || docs + about->live.docs > SEGMENT_DOCS_MAX)
-				continue;
-			docs += about->live.docs;
-			numbers[count++] = i;
-		}
-		if (count >= MERGE_WIDTH)
-			return count;
-	}
-	return 0;
-}
-
-/* A segment most of which is deleted. */
-static size_t
-wasted_choose(const struct manifest *manifest, size_t *numbers)
-{
-	for (size_t i = 0; i < manifest->count; i++)
-		if (manifest->segments[i].deleted > manifest->segments[i].docs / 2) {
-			numbers[0] = i;
-			return 1;
-		}
-	return 0;
-}
-
-enum status
-commit_merge(struct segment_writer *writer, struct manifest *manifest, struct error *err)
-{
-	size_t *numbers = calloc(manifest->count + 1, sizeof(*numbers)), count;
-	enum status status = numbers ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
-
-	while (status == STATUS_OK && ((count = tier_choose(manifest, numbers)) || (count = wasted_choose(manifest, numbers))))
-		status = merge_some(writer, manifest, numbers, count, false, err);
-	free(numbers);
-	return status;
 }
 
 /* The next segments that one can be made of: from number FROM on. */
@@ -121,7 +68,7 @@ commit_merge_all(struct segment_writer *writer, struct manifest *manifest, bool 
 
 		if (count == 1 && manifest->segments[at].optimized && !manifest->segments[at].deleted)
 			continue;
-		status = merge_some(writer, manifest, numbers, count, true, err);
+		status = merge_some(writer, manifest, numbers, count, err);
 		*changed = true;
 	}
 	free(numbers);

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "index/record.h"
-#include "index/segment/segment_writer.h"
+#include "index/segment/merger.h"
 #include "index/terms.h"
 
 /* Of a lane's memory, the share that its batch and the writing of it may take:
@@ -20,8 +20,8 @@ static size_t
 lane_budget(struct lane *lane)
 {
 	struct segment_writer *writer = lane->writer;
-	size_t claims = claims_memory(&writer->claims);
-	size_t left = claims < writer->memory ? writer->memory - claims : 0;
+	size_t others = claims_memory(&writer->claims) + writer->merge_memory;
+	size_t left = others < writer->memory ? writer->memory - others : 0;
 
 	left /= writer->lane_count;
 	return left > LANE_MIN ? left : LANE_MIN;
@@ -292,8 +292,11 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	enum status status = STATUS_OK;
 
 	if (lane->batch.doc_count
-	    && (batch_memory(&lane->batch) > lane_budget(lane) * BATCH_SHARE || lane->batch.stream_used > STREAM_MAX))
+	    && (batch_memory(&lane->batch) > lane_budget(lane) * BATCH_SHARE || lane->batch.stream_used > STREAM_MAX)) {
 		status = lane_flush(lane, err);
+		/* What stands in the way of a merge is told when the writer closes. */
+		(void)merges_begin(lane->writer, 1, NULL);
+	}
 	if (status == STATUS_OK)
 		status = candidate_look(lane, &candidate, err);
 	/* Whether it can be stored is known before it takes another's place. */

@@ -353,23 +353,19 @@ merge_write(struct merge *merge, const struct segment_name *name, struct manifes
 }
 
 enum status
-segments_merge(struct segment *const *segments, size_t count, const struct segment_name *name,
-               const struct merge_options *options, struct manifest_segment *about, struct error *err)
+segments_merge(const struct merge_map *map, const struct segment_name *name, const struct merge_options *options,
+               struct manifest_segment *about, struct error *err)
 {
-	struct merge_map map;
 	struct merge merge;
-	enum status status = merge_map_init(&map, segments, count, err);
+	enum status status;
 
 	memset(about, 0, sizeof(*about));
 	about->name = *name;
-	if (status == STATUS_OK && map.docs == 0)
-		status = STATUS_END;
-	if (status == STATUS_OK) {
-		status = merge_init(&merge, &map, options, err);
-		if (status == STATUS_OK)
-			status = merge_write(&merge, name, about, err);
-		merge_release(&merge);
-	}
-	merge_map_release(&map);
+	if (map->docs == 0)
+		return STATUS_END;
+	status = merge_init(&merge, map, options, err);
+	if (status == STATUS_OK)
+		status = merge_write(&merge, name, about, err);
+	merge_release(&merge);
 	return status;
 }

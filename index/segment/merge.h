@@ -6,7 +6,7 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_MERGE_H
 #define NEWSDEX_INDEX_SEGMENT_MERGE_H
 
-#include "index/segment/segment.h"
+#include "index/segment/merge_map.h"
 
 struct merge_options {
 	const char *folder;
@@ -15,9 +15,8 @@ struct merge_options {
 	void *context;
 };
 
-/* Writes the live documents of COUNT segments as the segment NAME.
- * STATUS_END: there are none. */
-enum status segments_merge(struct segment *const *segments, size_t count, const struct segment_name *name,
+/* Writes the documents of MAP as the segment NAME.  STATUS_END: there are none. */
+enum status segments_merge(const struct merge_map *map, const struct segment_name *name,
                            const struct merge_options *options, struct manifest_segment *about, struct error *err);
 
 #endif

@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "index/segment/commit.h"
 #include "index/segment/lock.h"
+#include "index/segment/merger.h"
 
 static struct segment_writer *
 writer_of(struct index_writer *writer)
@@ -146,6 +148,7 @@ op_commit(struct index_writer *base, struct error *err)
 
 	if (status == STATUS_OK)
 		status = writer->failed = writer_commit(writer, err);
+	writer->merge_due |= status == STATUS_OK;
 	return status;
 }
 
@@ -174,11 +177,20 @@ lane_release(struct lane *lane)
 }
 
 static void
-writer_free(struct segment_writer *writer)
+lanes_free(struct segment_writer *writer)
 {
 	for (unsigned i = 0; i < writer->lane_count; i++)
 		lane_release(&writer->lanes[i]);
 	free(writer->lanes);
+	writer->lanes = NULL;
+	writer->lane_count = 0;
+}
+
+static void
+writer_free(struct segment_writer *writer)
+{
+	merges_drop(writer);
+	lanes_free(writer);
 	writer_bits_free(writer);
 	view_release(&writer->view);
 	claims_release(&writer->claims);
@@ -198,14 +210,22 @@ static enum status
 op_close(struct index_writer *base, struct error *err)
 {
 	struct segment_writer *writer = writer_of(base);
+	enum status status = STATUS_OK;
 
-	(void)err;
+	/* The memory of articles is for merging now. */
+	lanes_free(writer);
+	if (writer->failed == STATUS_OK && writer->merge_due) {
+		status = writer_reset(writer, err);
+		if (status == STATUS_OK)
+			status = merges_finish(writer, err);
+	}
+	merges_drop(writer);
 	/* What was flushed and not committed is named by no manifest.  After a
 	 * failure the manifest may be newer than the view: the next writer sweeps. */
 	if (writer->failed == STATUS_OK)
-		manifest_sweep(&writer->view.manifest, writer->folder);
+		commit_sweep(writer);
 	writer_free(writer);
-	return STATUS_OK;
+	return status;
 }
 
 static const struct index_writer_ops writer_ops = {
@@ -304,7 +324,9 @@ writer_new(const char *path, const struct index_writer_options *options)
 	writer->base.ops = &writer_ops;
 	writer->lock = -1;
 	writer->memory = options->memory;
+	writer->threads = options->lanes;
 	writer->stop = options->stop;
+	writer->stop_merge = options->stop_merge;
 	writer->context = options->context;
 	snprintf(writer->language, sizeof(writer->language), "%.*s", (int)(options->language.len < 15 ? options->language.len : 15),
 	         options->language.ptr ? options->language.ptr : "");

@@ -2,6 +2,8 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_SEGMENT_WRITER_H
 #define NEWSDEX_INDEX_SEGMENT_SEGMENT_WRITER_H
 
+#include <stdatomic.h>
+
 #include "index/segment/claims.h"
 #include "index/segment/flush.h"
 #include "index/segment/view.h"
@@ -38,12 +40,14 @@ struct segment_writer {
 	int lock;
 	size_t memory;
 	char language[16];
-	bool (*stop)(void *context);
+	unsigned threads;            /* lanes that there were at first */
+	bool (*stop)(void *context), (*stop_merge)(void *context);
 	void *context;
 	enum status failed;          /* after an error there is only close */
 
 	struct view view;    /* the last commit */
 	bool fresh;                  /* there is no commit yet */
+	bool merge_due;              /* something was committed: the close merges */
 	unsigned char **removed;     /* by its segments: bits of index_writer_remove(), or NULL */
 	struct lane *lanes;
 	unsigned lane_count;
@@ -56,6 +60,8 @@ struct segment_writer {
 	struct dead_article *dead;
 	size_t dead_count, dead_room;
 	uint64_t next_number;        /* of segments of the next commit */
+	struct merge_job *merges;    /* merger.h */
+	_Atomic size_t merge_memory; /* what those that go on may hold */
 
 	struct arena meta_arena;     /* of one thread: changes of metadata */
 	struct meta_change *changes;
@@ -77,6 +83,9 @@ enum status writer_mark(const struct segment_writer *writer, unsigned char **bit
 /* The arrays of bits by segment of the view. */
 enum status writer_bits_make(struct segment_writer *writer, struct error *err);
 void writer_bits_free(struct segment_writer *writer);
+
+/* Drops what was added, removed or changed and not committed. */
+enum status writer_reset(struct segment_writer *writer, struct error *err);
 
 enum status writer_commit(struct segment_writer *writer, struct error *err);
 enum status writer_optimize(struct segment_writer *writer, struct error *err);

@@ -70,8 +70,11 @@ commit_for_ever(void)
 				_exit(2);
 		snprintf(number, sizeof(number), "%u", n);
 		index_writer_meta(writer, SPAN("n"), span_from_string(number), NULL);
-		if ((n % 5 ? index_writer_commit(writer, NULL) : index_writer_optimize(writer, NULL)) < 0)
+		if ((n % 23 ? index_writer_commit(writer, NULL) : index_writer_optimize(writer, NULL)) < 0)
 			_exit(3);
+		/* A close merges what has become too many. */
+		if (n % 5 == 0 && (index_writer_close(writer, NULL) < 0 || index_writer_open(FOLDER, &options, &writer, NULL) < 0))
+			_exit(4);
 	}
 }
 
