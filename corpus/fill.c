@@ -167,7 +167,7 @@ word_count(struct span text)
 static struct span
 skip_by(struct span byline)
 {
-	static const char *const words[] = { "by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "written by " };
+	static const char *const words[] = { "by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "written by ", "compiled by " };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		size_t len = strlen(words[i]);
@@ -178,6 +178,20 @@ skip_by(struct span byline)
 	return byline;
 }
 
+/* Is PART how desks sign, "gr/bp": small letters around a slash? */
+static bool
+is_signature(struct span part)
+{
+	size_t slashes = 0;
+
+	for (size_t i = 0; i < part.len; i++) {
+		if (part.ptr[i] != '/' && (part.ptr[i] < 'a' || part.ptr[i] > 'z'))
+			return false;
+		slashes += part.ptr[i] == '/';
+	}
+	return slashes > 0 && part.len <= 15;
+}
+
 /* Is PART what somebody is, or works for, and not who: "Times Staff Writer",
  * "Special to the Herald", "Reuters"? */
 static bool
@@ -186,10 +200,12 @@ is_role(struct span part)
 	static const char *const words[] = {
 		"staff", "writer", "writers", "correspondent", "reporter", "editor", "bureau", "desk", "special", "columnist",
 		"service", "contributor", "photographer", "analyst", "critic", "reuters", "reuter", "ap", "afp", "bloomberg",
-		"xinhua", "dpa", "upi", "press", "association", "agency",
+		"xinhua", "dpa", "upi", "press", "association", "agency", "university", "institute", "admin",
 	};
 	size_t at = 0;
 
+	if (is_signature(part))
+		return true;
 	while (at < part.len) {
 		size_t start = at;
 
@@ -290,6 +306,26 @@ fill_byline(struct article *article, struct span byline, struct arena *arena, co
 		at = start - 1;
 	}
 	return STATUS_OK;
+}
+
+struct span
+fill_behind_title(struct span body, struct span title)
+{
+	struct span rest = clean_trim(body), kept = rest;
+
+	title = clean_trim(title);
+	/* Lists of keywords and a date may stand above it. */
+	for (int paragraphs = 0; title.len && rest.len && paragraphs < 16; paragraphs++) {
+		const char *end = memmem(rest.ptr, rest.len, "\n\n", 2);
+		struct span paragraph = span_from(rest.ptr, end ? (size_t)(end - rest.ptr) : rest.len);
+
+		if (!end || paragraph.len > (title.len > 80 ? title.len : 80))
+			break;
+		rest = clean_trim(span_from(end, (size_t)(rest.ptr + rest.len - end)));
+		if (span_equal(clean_trim(paragraph), title))
+			kept = rest;
+	}
+	return kept;
 }
 
 enum status

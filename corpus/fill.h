@@ -35,6 +35,10 @@ enum status fill_item(struct article *article, enum article_field field, struct 
 /* Adds the names in a byline: "By Jane Doe and John Roe". */
 enum status fill_byline(struct article *article, struct span byline, struct arena *arena, const char *found_by);
 
+/* BODY from behind its last paragraph that is TITLE, when nothing but lines as short
+ * as headlines stand before it; paragraphs are separated by an empty line. */
+struct span fill_behind_title(struct span body, struct span title);
+
 /* Adds the items of a text that commas, semicolons or bars separate. */
 enum status fill_separated(struct article *article, enum article_field field, struct span value,
                            struct arena *arena, const char *found_by);

@@ -24,4 +24,9 @@ flow_start(struct buf *out)
 void flow_break(struct flow *flow, int breaks);
 void flow_text(struct flow *flow, struct span text);
 
+/* Text that agencies set in lines, whatever stands around it: an indented or empty
+ * line begins a paragraph, and lines with columns in them stay lines.  Other text
+ * is as for flow_text(). */
+void flow_wire(struct flow *flow, struct span text);
+
 #endif

@@ -151,7 +151,8 @@ bool
 html_text_marked(struct span text)
 {
 	static const char *const marks[] = {
-		"<p", "</", "<br", "<div", "<a ", "<img", "<b>", "<i>", "<em>", "<strong", "<span", "<h1", "<h2", "<ul", "<!--",
+		"<p", "</", "<br", "<div", "<a ", "<img", "<b>", "<i>", "<em>", "<strong", "<span", "<h1", "<h2", "<h3",
+		"<h4", "<hr", "<ul", "<ol", "<li", "<table", "<blockquote", "<figure", "<!--",
 	};
 	const char *p = text.ptr, *end;
 

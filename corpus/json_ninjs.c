@@ -85,7 +85,7 @@ fill_names(struct json_value object, const char *name, struct arena *arena, stru
 	while (!walk.object && json_walk_next(&walk, NULL, &item)) {
 		struct span term = json_type(item) == JSON_STRING ? json_value_string(item) : text(item, "name");
 
-		if (fill_item(article, FIELD_TAG, term, arena, "ninjs subject") < 0)
+		if (term.len > 1 && fill_item(article, FIELD_TAG, term, arena, "ninjs subject") < 0)
 			return STATUS_NOMEM;
 	}
 	return STATUS_OK;
@@ -103,14 +103,20 @@ fill_dates(struct json_value object, struct article *article)
 		fill_date_text(article, FIELD_MODIFIED, version, NULL, "versioncreated");
 }
 
-static void
-fill_body(struct json_value object, struct article *article)
+static enum status
+fill_body(struct json_value object, struct arena *arena, struct article *article)
 {
 	static const char *const names[] = { "body_xhtml", "body_html", "body_nitf", "body_text" };
+	struct span *body = &article->text[FIELD_BODY];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		fill_text(article, FIELD_BODY, text(object, names[i]), names[i]);
 	fill_text(article, FIELD_BODY, body_value(member(object, "bodies")), "bodies");
+	if (html_text_plain(arena, body) < 0)
+		return STATUS_NOMEM;
+	if (body->len)
+		*body = fill_behind_title(*body, article->text[FIELD_TITLE]);
+	return STATUS_OK;
 }
 
 static void
@@ -144,7 +150,8 @@ json_ninjs_fill(struct json_value object, struct arena *arena, struct article *a
 		return STATUS_BADINPUT;
 	}
 	fill_texts(object, article);
-	fill_body(object, article);
+	if (fill_body(object, arena, article) < 0)
+		return STATUS_NOMEM;
 	if (!article->text[FIELD_BODY].len && type.len && !span_equal(type, SPAN("text"))) {
 		*reason = "no article: a picture, film, event or package without a text";
 		return STATUS_BADINPUT;

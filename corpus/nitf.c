@@ -165,7 +165,7 @@ fill_body(const xmlNode *content, struct arena *arena, struct article *article)
 
 	fill_text(article, FIELD_NOTE, nitf_flow(correction, arena), "correction_text");
 	fill_text(article, FIELD_BODY, drop_lead(nitf_flow(full, arena)), "full_text");
-	fill_text(article, FIELD_BODY, nitf_flow(content, arena), "body.content");
+	fill_text(article, FIELD_BODY, fill_behind_title(nitf_flow(content, arena), article->text[FIELD_TITLE]), "body.content");
 }
 
 enum status

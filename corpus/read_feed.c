@@ -5,6 +5,7 @@
 #include "corpus/clean.h"
 #include "corpus/fill.h"
 #include "corpus/html_text.h"
+#include "corpus/wordpress.h"
 #include "corpus/xml_doc.h"
 
 #define NS_DC "http://purl.org/dc/elements/1.1/"
@@ -108,6 +109,25 @@ markup_text(const xmlNode *node, struct arena *arena)
 	return text;
 }
 
+/* The content of ITEM of a WordPress export. */
+static struct span
+post_text(const xmlNode *content, struct arena *arena)
+{
+	struct buf html = BUF_INIT, out = BUF_INIT;
+	struct span text = clean_trim(xml_text(content, arena));
+	enum status status = STATUS_NOMEM;
+
+	wordpress_append_html(text, &html);
+	if (buf_status(&html) == STATUS_OK)
+		status = html_text_append(buf_span(&html), &out);
+	buf_release(&html);
+	/* Markup too deep to be parsed is kept as it is. */
+	if (status == STATUS_OK)
+		return arena_take(arena, &out);
+	buf_release(&out);
+	return text;
+}
+
 static void
 fill_dates(const xmlNode *item, struct arena *arena, struct article *article)
 {
@@ -166,6 +186,8 @@ fill_tags(const xmlNode *item, struct arena *arena, struct article *article)
 			term = xml_attribute(node, "term", arena);
 		if (!term.len)
 			term = xml_text(node, arena);
+		if (html_text_plain(arena, &term) < 0)
+			return STATUS_NOMEM;
 		if (fill_item(article, FIELD_TAG, term, arena, "category") < 0)
 			return STATUS_NOMEM;
 	}
@@ -209,6 +231,8 @@ fill_article(const struct feed *feed, const xmlNode *item, struct arena *arena, 
 	if (!content)
 		content = xml_child_any(item, "fullitem");
 	fill_text(article, FIELD_TITLE, markup_text(own_or_dc(item, "title"), arena), "title");
+	if (content && xml_child_any(item, "post_type"))
+		fill_text(article, FIELD_BODY, post_text(content, arena), "content");
 	fill_text(article, FIELD_BODY, markup_text(content, arena), "content");
 	fill_text(article, FIELD_BODY, markup_text(own_or_dc(item, "description"), arena), "description");
 	fill_text(article, FIELD_BODY, markup_text(xml_child(item, "summary"), arena), "summary");

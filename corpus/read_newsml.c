@@ -107,7 +107,8 @@ fill_content(const xmlNode *set, struct arena *arena, struct article *article)
 		inner = xml_find(node, "body.content");
 		if (!inner)
 			inner = xml_find(node, "body");
-		fill_text(article, FIELD_BODY, nitf_flow(inner ? inner : node, arena), "inlineXML");
+		fill_text(article, FIELD_BODY, fill_behind_title(nitf_flow(inner ? inner : node, arena), article->text[FIELD_TITLE]),
+		          "inlineXML");
 		if (nitf && nitf_fill(nitf, arena, article) < 0)
 			return STATUS_NOMEM;
 	}
@@ -146,7 +147,8 @@ fill_people(const xmlNode *meta, struct arena *arena, struct article *article)
 	for (const xmlNode *node = meta ? meta->children : NULL; node; node = node->next) {
 		name = xml_is(node, "keyword") ? xml_text(node, arena)
 			: xml_is(node, "subject") ? xml_text(xml_child_any(node, "name"), arena) : SPAN_NONE;
-		if (fill_item(article, FIELD_TAG, name, arena, "subject") < 0)
+		/* A letter is a code: "f" for finance. */
+		if (name.len > 1 && fill_item(article, FIELD_TAG, name, arena, "subject") < 0)
 			return STATUS_NOMEM;
 	}
 	return STATUS_OK;
@@ -162,12 +164,16 @@ fill_g2(const xmlNode *item, struct arena *arena, struct article *article)
 	fill_text(article, FIELD_ID, xml_attribute(item, "guid", arena), "guid");
 	fill_text(article, FIELD_TITLE, nitf_flow(xml_child_any(meta, "headline"), arena), "headline");
 	fill_text(article, FIELD_TITLE, xml_text(xml_path(item, "itemMeta/title"), arena), "title");
-	fill_text(article, FIELD_NOTE, xml_text(xml_path(item, "itemMeta/edNote"), arena), "edNote");
+	fill_text(article, FIELD_NOTE, nitf_flow(xml_path(item, "itemMeta/edNote"), arena), "edNote");
 	fill_text(article, FIELD_LANGUAGE, xml_attribute(xml_child_any(meta, "language"), "tag", arena), "language");
 	fill_text(article, FIELD_LANGUAGE, xml_attribute(item, "lang", arena), "xml:lang");
 	fill_date_text(article, FIELD_PUBLISHED, first.len ? first : version, NULL, first.len ? "firstCreated" : "versionCreated");
 	if (first.len && !span_equal(first, version))
 		fill_date_text(article, FIELD_MODIFIED, version, NULL, "versionCreated");
+	if (!first.len && !version.len) {
+		fill_date_text(article, FIELD_PUBLISHED, xml_text(xml_child_any(meta, "contentCreated"), arena), NULL, "contentCreated");
+		fill_date_text(article, FIELD_MODIFIED, xml_text(xml_child_any(meta, "contentModified"), arena), NULL, "contentModified");
+	}
 	fill_source(item, arena, article);
 	if (fill_people(meta, arena, article) < 0)
 		return STATUS_NOMEM;

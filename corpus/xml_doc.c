@@ -297,7 +297,7 @@ xml_append_flow(const xmlNode *node, struct buf *out)
 
 	while (at) {
 		if (is_text(at))
-			flow_text(&flow, span_from_string((const char *)at->content));
+			flow_wire(&flow, span_from_string((const char *)at->content));
 		else if (at->type == XML_ENTITY_REF_NODE)
 			flow_text(&flow, SPAN(" "));
 		else if (at->type == XML_ELEMENT_NODE && is_block(at))
