@@ -6,6 +6,7 @@
 #include "corpus/fill.h"
 #include "corpus/html_author.h"
 #include "corpus/html_byline.h"
+#include "corpus/html_date.h"
 #include "corpus/html_dom.h"
 #include "corpus/html_title.h"
 
@@ -44,6 +45,7 @@ struct found {
 	struct span canonical, language, page_title, first_time;
 	const GumboNode *heading, *last_heading;    /* the first <h1>, the last so far */
 	struct html_byline byline;
+	struct html_dates dates;
 	bool og_article;
 };
 
@@ -94,6 +96,7 @@ take_element(struct found *found, const GumboNode *node, struct arena *arena)
 		found->first_time = html_attribute(node, "datetime");
 	else
 		html_byline_look(&found->byline, node, found->last_heading, arena);
+	html_dates_look(&found->dates, node, arena);
 	if (html_is(node, GUMBO_TAG_H1)) {
 		found->heading = found->heading ? found->heading : node;
 		found->last_heading = node;
@@ -229,5 +232,6 @@ html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *
 	html_title_choose(&titles, meta->site, article);
 	fill_date_text(article, FIELD_PUBLISHED, found.first_time, NULL, "time datetime");
 	fill_url_date(article);
+	html_dates_fill(&found.dates, article);
 	return STATUS_OK;
 }

@@ -88,6 +88,22 @@ html_aside(const GumboNode *node)
 }
 
 bool
+html_is_beside(const GumboNode *node)
+{
+	for (int level = 0; node; node = node->parent, level++) {
+		unsigned words;
+
+		if (node->type == GUMBO_NODE_ELEMENT && html_is_silent(node))
+			return true;
+		/* What is called "share" far above may hold the whole page. */
+		words = node->type == GUMBO_NODE_ELEMENT && level < 4 ? words_of(node) : 0;
+		if (words & HTML_WORD_NEVER || (words & HTML_WORD_ASIDE && !(words & HTML_WORD_AUTHOR)))
+			return true;
+	}
+	return false;
+}
+
+bool
 html_is_body(const GumboNode *node)
 {
 	return node->type == GUMBO_NODE_ELEMENT

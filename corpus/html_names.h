@@ -22,6 +22,9 @@ enum html_aside {
 
 enum html_aside html_aside(const GumboNode *node);
 
+/* Does NODE stand where no part of an article does: in a menu, a footer, or what is called an aside? */
+bool html_is_beside(const GumboNode *node);
+
 /* Is NODE what page makers call the text of an article: itemprop="articleBody", class="article-body"? */
 bool html_is_body(const GumboNode *node);
 

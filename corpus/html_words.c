@@ -13,6 +13,7 @@ struct word {
 #define BODY(name) { name, sizeof(name) - 1, HTML_WORD_BODY }
 #define LEAD(name) { name, sizeof(name) - 1, HTML_WORD_LEAD }
 #define AUTHOR(name) { name, sizeof(name) - 1, HTML_WORD_AUTHOR }
+#define DATE(name) { name, sizeof(name) - 1, HTML_WORD_DATE }
 #define LETTER(letter, ...) [letter - 'a'] = (const struct word[]){ __VA_ARGS__, { NULL, 0, 0 } }
 
 static const struct word *const words['z' - 'a' + 1] = {
@@ -22,7 +23,7 @@ static const struct word *const words['z' - 'a' + 1] = {
 	LETTER('b', ASIDE("banner"), ASIDE("breadcrumb"), ASIDE("byline"), AUTHOR("byline")),
 	LETTER('c', ASIDE("caption"), ASIDE("carousel"), LEAD("chapeau"), ASIDE("comment"), NEVER("consent"),
 	       NEVER("cookie"), ASIDE("copyright"), ASIDE("correction-form"), ASIDE("credits")),
-	LETTER('d', LEAD("deck"), LEAD("dek"), LEAD("description"), ASIDE("disclaimer")),
+	LETTER('d', DATE("date"), LEAD("deck"), LEAD("dek"), LEAD("description"), ASIDE("disclaimer")),
 	LETTER('e', LEAD("excerpt")),
 	LETTER('f', ASIDE("factbox"), ASIDE("footer")),
 	LETTER('g', ASIDE("gallery")),
@@ -33,15 +34,17 @@ static const struct word *const words['z' - 'a' + 1] = {
 	LETTER('n', ASIDE("navbar"), ASIDE("navigation"), NEVER("newsletter"), ASIDE("noprint")),
 	LETTER('o', NEVER("onetrust"), ASIDE("outbrain")),
 	LETTER('p', ASIDE("pagination"), LEAD("perex"), ASIDE("player"), ASIDE("podcast"), ASIDE("popular"),
-	       NEVER("popup"), LEAD("preamble"), ASIDE("print-only"), ASIDE("promo")),
+	       NEVER("popup"), LEAD("preamble"), DATE("posted"), ASIDE("print-only"), ASIDE("promo"), DATE("pubdate"),
+	       DATE("publish")),
 	LETTER('r', ASIDE("read-more"), ASIDE("readmore"), ASIDE("recommend"), ASIDE("regwall"), ASIDE("related")),
 	LETTER('s', LEAD("sapo"), ASIDE("screen-reader"), ASIDE("share"), ASIDE("sharing"), ASIDE("sidebar"),
 	       ASIDE("sign-up"), ASIDE("signup"), ASIDE("slideshow"), ASIDE("social"), ASIDE("sponsor"), LEAD("spot"),
 	       ASIDE("sr-only"), LEAD("standfirst"), BODY("story-body"), BODY("story-content"), BODY("story-text"),
 	       BODY("story__body"), BODY("storybody"), LEAD("subhead"), ASIDE("subscribe"), LEAD("subtitle"),
 	       LEAD("summary")),
-	LETTER('t', ASIDE("taboola"), ASIDE("taglist"), ASIDE("tags"), ASIDE("teaser"), ASIDE("tiktok-embed"),
+	LETTER('t', ASIDE("taboola"), ASIDE("taglist"), ASIDE("tags"), ASIDE("teaser"), ASIDE("tiktok-embed"), DATE("time"),
 	       ASIDE("toc"), ASIDE("toolbar"), ASIDE("tooltip"), ASIDE("trending"), ASIDE("twitter-tweet")),
+	LETTER('u', DATE("update")),
 	LETTER('v', ASIDE("visually-hidden"), LEAD("vorspann")),
 };
 

@@ -10,7 +10,8 @@ enum html_words {
 	HTML_WORD_ASIDE = 2,      /* what stands around an article */
 	HTML_WORD_BODY = 4,       /* its text */
 	HTML_WORD_LEAD = 8,       /* its standfirst */
-	HTML_WORD_AUTHOR = 16     /* who wrote it */
+	HTML_WORD_AUTHOR = 16,    /* who wrote it */
+	HTML_WORD_DATE = 32       /* when */
 };
 
 /* All that the words in NAMES say, of any case, with spaces or any of "-_" between
