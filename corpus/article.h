@@ -34,6 +34,12 @@ enum article_field {
 
 #define FIELD_TEXT_COUNT FIELD_AUTHOR  /* fields before this one are single texts */
 
+/* Which version of an item its publisher says that this is; zeros where he does not. */
+struct article_version {
+	uint64_t number;     /* "version", "RevisionId" */
+	int64_t created;     /* when this version was made: seconds from 1970 on in UTC, above 0 */
+};
+
 struct article {
 	struct span text[FIELD_TEXT_COUNT];  /* by field: text[FIELD_TITLE] */
 	const struct span *authors;
@@ -43,6 +49,9 @@ struct article {
 	struct date published;
 	struct date modified;
 	struct date crawled;                 /* never used as the article's own date */
+	struct article_version version;
+	bool withdrawn;                      /* no article: its publisher takes the one with this id back,
+	                                        in this version and all before it */
 
 	const char *found_by[FIELD_COUNT];   /* the rule that found a field ("JSON key date"), or NULL;
 	                                        static strings or as long-lived as the spans */
@@ -51,7 +60,8 @@ struct article {
 	 * ("news.tar/2019/a.txt"), FILE_LEN of whose bytes name the file on disk
 	 * (0: all); NUMBER is its record's place in it, from 1;
 	 * SEQUENCE orders all articles of a run, whatever thread reads them: no two
-	 * are equal, and of two with the same id the higher replaces the lower. */
+	 * are equal, and of two with the same id and version the higher replaces the
+	 * lower. */
 	struct span origin;
 	size_t file_len;
 	uint64_t offset;     /* byte where its record starts in the uncompressed origin */

@@ -59,6 +59,25 @@ fill_date_text(struct article *article, enum article_field field, struct span va
 	return true;
 }
 
+void
+fill_version(struct article *article, struct span number, struct span created)
+{
+	struct date date;
+	enum date_kind kind;
+	uint64_t value = 0;
+	size_t i;
+
+	number = clean_trim(number);
+	for (i = 0; i < number.len && number.ptr[i] >= '0' && number.ptr[i] <= '9' && i < 18; i++)
+		value = 10 * value + (uint64_t)(number.ptr[i] - '0');
+	if (i == number.len)
+		article->version.number = value;
+	if (!created.len || date_parse_hint(created, NULL, &date, &kind, NULL) < 0 || date.precision < DATE_DAY)
+		return;
+	date.seconds -= date.zone == DATE_ZONE_UNKNOWN ? 0 : (int64_t)date.zone * 60;
+	article->version.created = date.seconds > 0 ? date.seconds : 0;
+}
+
 enum status
 fill_item(struct article *article, enum article_field field, struct span value,
           struct arena *arena, const char *found_by)

@@ -28,6 +28,9 @@ void fill_date(struct article *article, enum article_field field, struct date da
 bool fill_date_text(struct article *article, enum article_field field, struct span value,
                     const struct date_hint *hint, const char *found_by);
 
+/* Sets the version: NUMBER in digits, CREATED a date; what is not one is left out. */
+void fill_version(struct article *article, struct span number, struct span created);
+
 /* Adds one item to a list (FIELD_AUTHOR, FIELD_TAG); blank ones are left out. */
 enum status fill_item(struct article *article, enum article_field field, struct span value,
                       struct arena *arena, const char *found_by);

@@ -1,5 +1,7 @@
 #include "corpus/json_article.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <strings.h>
 
 #include "corpus/clean.h"
@@ -25,6 +27,19 @@ static struct span
 text(struct json_value object, const char *name)
 {
 	return json_value_string(member(object, name));
+}
+
+/* A text in every version of ninjs; some write a number. */
+static struct span
+version_number(struct json_value object, struct arena *arena)
+{
+	struct json_value value = member(object, "version");
+	uint64_t number;
+	char digits[24];
+
+	if (json_type(value) != JSON_NUMBER || !json_value_unsigned(value, &number))
+		return json_value_string(value);
+	return arena_copy(arena, span_from(digits, (size_t)snprintf(digits, sizeof(digits), "%" PRIu64, number)));
 }
 
 static bool
@@ -145,10 +160,8 @@ json_ninjs_fill(struct json_value object, struct arena *arena, struct article *a
 		return STATUS_NOTFOUND;
 	status = text(object, "pubstatus");
 	type = text(object, "type");
-	if (span_equal(status, SPAN("canceled")) || span_equal(status, SPAN("withheld"))) {
-		*reason = "no article: withdrawn by its publisher";
-		return STATUS_BADINPUT;
-	}
+	article->withdrawn = span_equal(status, SPAN("canceled")) || span_equal(status, SPAN("withheld"));
+	fill_version(article, version_number(object, arena), text(object, "versioncreated"));
 	fill_texts(object, article);
 	if (fill_body(object, arena, article) < 0)
 		return STATUS_NOMEM;

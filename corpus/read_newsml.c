@@ -68,18 +68,15 @@ code(const xmlNode *node, const char *attribute, struct arena *arena)
 	return colon ? span_from(colon + 1, (size_t)(value.ptr + value.len - colon - 1)) : value;
 }
 
-/* Why an item of NewsML-G2 is no article; NULL when it is one. */
+/* Why an item of NewsML-G2 is no article; NULL when it is or was one. */
 static const char *
 not_article(const xmlNode *item, struct arena *arena)
 {
 	static const char *const kinds[] = { "picture", "video", "audio", "graphic", "animation" };
-	struct span status = code(xml_path(item, "itemMeta/pubStatus"), "qcode", arena);
 	struct span kind = code(xml_path(item, "itemMeta/itemClass"), "qcode", arena);
 
 	if (xml_is(item, "packageItem"))
 		return "a package of other items";
-	if (span_equal(status, SPAN("canceled")) || span_equal(status, SPAN("withheld")))
-		return "withdrawn by its publisher";
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (span_equal(kind, span_from_string(kinds[i])))
 			return kinds[i];
@@ -161,6 +158,10 @@ fill_g2(const xmlNode *item, struct arena *arena, struct article *article)
 	struct span first = xml_text(xml_path(item, "itemMeta/firstCreated"), arena);
 	struct span version = xml_text(xml_path(item, "itemMeta/versionCreated"), arena);
 
+	struct span status = code(xml_path(item, "itemMeta/pubStatus"), "qcode", arena);
+
+	article->withdrawn = span_equal(status, SPAN("canceled")) || span_equal(status, SPAN("withheld"));
+	fill_version(article, xml_attribute(item, "version", arena), version);
 	fill_text(article, FIELD_ID, xml_attribute(item, "guid", arena), "guid");
 	fill_text(article, FIELD_TITLE, nitf_flow(xml_child_any(meta, "headline"), arena), "headline");
 	fill_text(article, FIELD_TITLE, xml_text(xml_path(item, "itemMeta/title"), arena), "title");
@@ -203,8 +204,11 @@ fill_newsml1(const xmlNode *item, struct arena *arena, struct article *article)
 	const xmlNode *management = xml_child_any(item, "NewsManagement");
 	struct span first = xml_text(xml_child_any(management, "FirstCreated"), arena);
 	struct span revision = xml_text(xml_child_any(management, "ThisRevisionCreated"), arena);
+	struct span state = xml_attribute(xml_child_any(management, "Status"), "FormalName", arena);
 	const xmlNode *provider = xml_find(item, "Provider");
 
+	article->withdrawn = span_equal(state, SPAN("Canceled")) || span_equal(state, SPAN("Withheld"));
+	fill_version(article, xml_text(xml_child_any(identifier, "RevisionId"), arena), revision);
 	/* Without the number of the revision, so that the next one replaces it. */
 	fill_text(article, FIELD_ID, xml_text(xml_child_any(identifier, "NewsItemId"), arena), "NewsItemId");
 	fill_text(article, FIELD_TITLE, nitf_flow(xml_find(item, "HeadLine"), arena), "HeadLine");
@@ -226,7 +230,6 @@ newsml_next(struct reader *reader, struct article *article, struct error *err)
 	struct newsml *newsml;
 	const xmlNode *item;
 	const char *reason;
-	struct span state;
 	enum status status;
 
 	if (reader->count == 0) {
@@ -240,15 +243,10 @@ newsml_next(struct reader *reader, struct article *article, struct error *err)
 		return STATUS_END;
 	newsml->item = find_item(newsml, xml_walk(newsml->root, item, false));
 	reader->part++;
-	if (xml_is(item, "NewsItem")) {
-		state = xml_attribute(xml_path(item, "NewsManagement/Status"), "FormalName", &reader->arena);
-		reason = span_equal(state, SPAN("Canceled")) || span_equal(state, SPAN("Withheld")) ? "withdrawn by its publisher" : NULL;
-	} else {
-		reason = not_article(item, &reader->arena);
-	}
-	if (reason)
-		return reader_bad(reader, err, "no article: %s", reason);
-	return xml_is(item, "NewsItem") ? fill_newsml1(item, &reader->arena, article) : fill_g2(item, &reader->arena, article);
+	if (xml_is(item, "NewsItem"))
+		return fill_newsml1(item, &reader->arena, article);
+	reason = not_article(item, &reader->arena);
+	return reason ? reader_bad(reader, err, "no article: %s", reason) : fill_g2(item, &reader->arena, article);
 }
 
 static int

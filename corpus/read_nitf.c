@@ -32,10 +32,10 @@ nitf_next(struct reader *reader, struct article *article, struct error *err)
 		root = xml_find(root, "nitf");
 	if (!root)
 		status = reader_bad(reader, err, "XML without an article in NITF");
-	else if (is_withdrawn(root, &reader->arena))
-		status = reader_bad(reader, err, "withdrawn by its publisher");
 	else
 		status = nitf_fill(root, &reader->arena, article);
+	if (status == STATUS_OK)
+		article->withdrawn = is_withdrawn(root, &reader->arena);
 	xmlFreeDoc(doc);
 	return status;
 }

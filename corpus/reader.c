@@ -225,6 +225,8 @@ reader_next(struct reader *reader, struct article *article, struct error *err)
 		return STATUS_END;
 	reader->record = reader->at;
 	status = reader->format->next(reader, article, err);
+	if (status != STATUS_OK)
+		article->withdrawn = false;
 	if (status == STATUS_NOMEM)
 		return bad_at(reader, STATUS_NOMEM, err, "out of memory");
 	if (status != STATUS_OK)
@@ -236,11 +238,11 @@ reader_next(struct reader *reader, struct article *article, struct error *err)
 	article->sequence = chunk->sequence + reader->record + reader->part;
 	if (clean_texts(reader, article) < 0 || set_language(reader, article) < 0)
 		return bad_at(reader, STATUS_NOMEM, err, "out of memory");
-	if (!article->text[FIELD_TITLE].len && !article->text[FIELD_BODY].len)
+	if (!article->text[FIELD_TITLE].len && !article->text[FIELD_BODY].len && !article->withdrawn)
 		return reader_bad(reader, err, "neither title nor text");
 	set_default(article, FIELD_SOURCE, reader->options->source, "--source");
 	set_default(article, FIELD_LANGUAGE, reader->options->language, "--language");
 	if (identify_language(reader, article) < 0 || set_id(reader, article) < 0)
 		return bad_at(reader, STATUS_NOMEM, err, "out of memory");
-	return STATUS_OK;
+	return article->withdrawn ? reader_bad(reader, err, "no article: withdrawn by its publisher") : STATUS_OK;
 }

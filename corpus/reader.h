@@ -110,7 +110,8 @@ void reader_start(struct reader *reader, const struct chunk *chunk);
 
 /* The next article, with origin, offset, number, sequence and a default id
  * filled in, every text valid UTF-8 and trimmed.  Spans are valid until the
- * next call.  An article with neither title nor body is STATUS_BADINPUT. */
+ * next call.  An article with neither title nor body is STATUS_BADINPUT; so is
+ * one that its publisher withdraws, and then ARTICLE is filled in all the same. */
 enum status reader_next(struct reader *reader, struct article *article, struct error *err);
 
 /* For formats: the record from START to END of the chunk is the current one. */

@@ -6,6 +6,7 @@
 
 #include "index/engines.h"
 #include "index/terms.h"
+#include "index/withdrawals.h"
 
 /* A walk or cursor that has nothing to say, for terms that cannot exist. */
 static enum status
@@ -331,6 +332,7 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 {
 	struct index_writer_options chosen = options ? *options : (struct index_writer_options){ .memory = 0 };
 	const struct index_engine *there, *engine;
+	enum status status;
 
 	*writer = NULL;
 	if (!path || !*path)
@@ -345,16 +347,33 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 		return error_set(err, STATUS_UNSUPPORTED, path, "is a %s index; it cannot be written to as a %s index",
 		                 there->name, engine->name);
 	options_complete(&chosen);
-	return engine->writer_open(path, &chosen, writer, err);
+	status = engine->writer_open(path, &chosen, writer, err);
+	if (status < 0)
+		return status;
+	status = withdrawals_open(path, &(*writer)->withdrawals, err);
+	if (status < 0) {
+		(*writer)->ops->close(*writer, NULL);
+		*writer = NULL;
+	}
+	return status;
 }
 
 enum status
 index_writer_add(struct index_writer *writer, unsigned lane, const struct article *article,
                  enum add_result *result, struct error *err)
 {
+	enum status status;
+
 	if (!article->text[FIELD_ID].ptr || !article->text[FIELD_ID].len)
 		return error_set(err, STATUS_BADINPUT, NULL, "an article without an id cannot be indexed");
-	return writer->ops->add(writer, lane, article, result, err);
+	if (withdrawals_cover(writer->withdrawals, article)) {
+		*result = article->withdrawn ? ADD_WITHDRAWN : ADD_OLDER;
+		return STATUS_OK;
+	}
+	status = writer->ops->add(writer, lane, article, result, err);
+	if (status == STATUS_OK && article->withdrawn)
+		status = withdrawals_note(writer->withdrawals, article, err);
+	return status;
 }
 
 enum status
@@ -375,19 +394,26 @@ index_writer_meta(struct index_writer *writer, struct span key, struct span valu
 enum status
 index_writer_commit(struct index_writer *writer, struct error *err)
 {
-	return writer->ops->commit(writer, err);
+	enum status status = withdrawals_commit(writer->withdrawals, writer, err);
+
+	return status < 0 ? status : writer->ops->commit(writer, err);
 }
 
 enum status
 index_writer_optimize(struct index_writer *writer, struct error *err)
 {
-	return writer->ops->optimize(writer, err);
+	enum status status = withdrawals_commit(writer->withdrawals, writer, err);
+
+	return status < 0 ? status : writer->ops->optimize(writer, err);
 }
 
 enum status
 index_writer_close(struct index_writer *writer, struct error *err)
 {
-	return writer ? writer->ops->close(writer, err) : STATUS_OK;
+	if (!writer)
+		return STATUS_OK;
+	withdrawals_free(writer->withdrawals);
+	return writer->ops->close(writer, err);
 }
 
 /* ---- Whole indexes ---------------------------------------------------- */

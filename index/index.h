@@ -265,6 +265,16 @@ enum status index_words(struct index_reader *reader, const struct word_scan *sca
 
 /* ---- Writing ---------------------------------------------------------- */
 
+enum add_result {
+	ADD_NEW,
+	ADD_REPLACED,            /* an article with this id and other content was there */
+	ADD_UNCHANGED,           /* the same content was there: nothing was done */
+	ADD_RENEWED,             /* it is newer than another article of this run with its id */
+	ADD_DUPLICATE,           /* another article of this run has its id, and is newer */
+	ADD_OLDER,               /* a newer version was there, or was withdrawn: nothing was done */
+	ADD_WITHDRAWN,           /* no article: the one with this id is gone, unless it is newer */
+};
+
 struct index_writer_options {
 	const char *engine;      /* "xapian", "segment"; NULL: what is there, else the default */
 	size_t memory;           /* bytes the writer may hold; 0: 512 MiB */
@@ -276,18 +286,18 @@ struct index_writer_options {
 	bool (*stop)(void *context);
 	/* The same for merging alone, which goes on behind commits: what was committed stays. */
 	bool (*stop_merge)(void *context);
-	void *context;           /* both may be asked by any thread */
+	/* Called by the thread that adds when a newer article, or a withdrawal, takes
+	 * the id of one of this run: the result of that one WAS, and it is a duplicate
+	 * now; what came is NOW (new, replaced, unchanged, withdrawn).  May be NULL. */
+	void (*displaced)(void *context, enum add_result was, enum add_result now);
+	void *context;           /* the first two may be asked by any thread */
 };
 
-enum add_result {
-	ADD_NEW,
-	ADD_REPLACED,            /* an article with this id and other content was there */
-	ADD_UNCHANGED,           /* the same content was there: nothing was done */
-	ADD_DUPLICATE,           /* a second article of this run with the same id and content */
-};
+struct withdrawals;
 
 struct index_writer {
 	const struct index_writer_ops *ops;
+	struct withdrawals *withdrawals;   /* of index_writer_open(), or NULL */
 };
 
 struct index_writer_ops {
@@ -305,9 +315,11 @@ struct index_writer_ops {
 enum status index_writer_open(const char *path, const struct index_writer_options *options,
                               struct index_writer **writer, struct error *err);
 
-/* Adds ARTICLE, or replaces the one with its id.  Each lane is for one thread
- * at a time.  What the outcome of two articles with one id is depends on their
- * sequence alone, not on lanes or time.  After an error other than
+/* Adds ARTICLE, or replaces the one with its id, or removes that when ARTICLE is
+ * withdrawn.  Each lane is for one thread at a time.  Of several articles with
+ * one id the newest counts (claims.h), whatever lane comes first.  One that is
+ * committed is older than all of the run, unless both tell a version: an older
+ * version does not come in, and neither does one that was withdrawn.  After an error other than
  * STATUS_BADINPUT (this article cannot be indexed) the writer only closes. */
 enum status index_writer_add(struct index_writer *writer, unsigned lane, const struct article *article,
                              enum add_result *result, struct error *err);

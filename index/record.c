@@ -3,9 +3,10 @@
 #include <inttypes.h>
 
 #include "common/utf8.h"
+#include "index/version.h"
 
 /* The lines behind those of the article's fields. */
-static const char origin_name[] = "origin", offset_name[] = "offset", number_name[] = "number";
+static const char version_name[] = "version", origin_name[] = "origin", offset_name[] = "offset", number_name[] = "number";
 
 /* ---- Writing ---------------------------------------------------------- */
 
@@ -50,6 +51,8 @@ put_date(struct buf *out, const char *name, const struct date *date)
 void
 record_encode_head(const struct article *article, struct buf *out)
 {
+	char version[VERSION_TEXT_SIZE];
+
 	for (int field = 0; field < FIELD_TEXT_COUNT; field++)
 		if (field != FIELD_BODY)
 			put_value(out, article_field_name((enum article_field)field), article->text[field]);
@@ -58,6 +61,10 @@ record_encode_head(const struct article *article, struct buf *out)
 	put_date(out, article_field_name(FIELD_PUBLISHED), &article->published);
 	put_date(out, article_field_name(FIELD_MODIFIED), &article->modified);
 	put_date(out, article_field_name(FIELD_CRAWLED), &article->crawled);
+	if (version_told(&article->version)) {
+		version_format(&article->version, version);
+		put_value(out, version_name, span_from_string(version));
+	}
 	put_value(out, origin_name, article->origin);
 	if (article->offset)
 		buf_append_format(out, "%s=%" PRIu64 "\n", offset_name, article->offset);
@@ -232,6 +239,8 @@ set_field(struct article *article, const struct lists *lists, struct span name, 
 		good = record_date(value, &article->modified);
 	} else if (field == FIELD_CRAWLED) {
 		good = record_date(value, &article->crawled);
+	} else if (span_equal(name, span_from_string(version_name))) {
+		good = version_parse(value, &article->version);
 	} else if (span_equal(name, span_from_string(origin_name))) {
 		good = true;
 		article->origin = value;
@@ -369,6 +378,7 @@ struct hash128
 article_hash(const struct article *article)
 {
 	struct hash128 hash = { 0, 0 };
+	char version[VERSION_TEXT_SIZE];
 
 	for (int field = 0; field < FIELD_TEXT_COUNT; field++)
 		hash_add(&hash, field, article->text[field]);
@@ -378,5 +388,9 @@ article_hash(const struct article *article)
 		hash_add(&hash, FIELD_TAG, article->tags[i]);
 	hash_date(&hash, FIELD_PUBLISHED, &article->published);
 	hash_date(&hash, FIELD_MODIFIED, &article->modified);
+	if (version_told(&article->version)) {
+		version_format(&article->version, version);
+		hash_add(&hash, FIELD_COUNT, span_from_string(version));
+	}
 	return hash;
 }

@@ -2,7 +2,7 @@
  * `newsindex dump` and --show read back.
  *
  * Lines `name=value` in the order of enum article_field (authors and tags once
- * for each), then origin, offset and number; absent fields are left out, a
+ * for each), then version, origin, offset and number; absent fields are left out, a
  * newline in a value is written \n and a backslash \\; then an empty line and
  * the body as it is, to the end.  Xapian's own tools can show it.
  */
@@ -29,8 +29,8 @@ enum status record_decode(struct span record, struct arena *arena, struct articl
 /* Reads what date_format() writes, and nothing else. */
 bool record_date(struct span text, struct date *date);
 
-/* A hash over what a reader of the article would notice: every field but
- * crawled, origin and numbers.  Equal hashes: the article is unchanged. */
+/* A hash over what a reader of the article would notice, and its version: every
+ * field but crawled, origin and numbers.  Equal hashes: the article is unchanged. */
 struct hash128 article_hash(const struct article *article);
 
 #endif

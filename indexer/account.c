@@ -6,6 +6,22 @@
 #include "indexer/message.h"
 
 void
+account_displace(struct account *account, enum add_result was, enum add_result now)
+{
+	if (now != ADD_WITHDRAWN)
+		account_add(account, now);
+	if (was == ADD_WITHDRAWN)
+		return;
+	if (was == ADD_REPLACED)
+		account->replaced--;
+	if (was == ADD_UNCHANGED)
+		account->unchanged--;
+	else
+		account->indexed--;
+	account->duplicate++;
+}
+
+void
 account_print(struct account *account, double seconds)
 {
 	struct buf line = BUF_INIT;

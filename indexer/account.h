@@ -39,10 +39,20 @@ account_add(struct account *account, enum add_result result)
 		account->unchanged++;
 		break;
 	case ADD_DUPLICATE:
+	case ADD_OLDER:
 		account->duplicate++;
+		break;
+	case ADD_WITHDRAWN:
+		account->skipped++;
+		break;
+	case ADD_RENEWED:
+		/* account_displace() has counted it. */
 		break;
 	}
 }
+
+/* What index_writer_options.displaced tells. */
+void account_displace(struct account *account, enum add_result was, enum add_result now);
 
 /* The line that ends a run, on standard error; before it, when articles took
  * the place of others, a line that says so. */

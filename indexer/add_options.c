@@ -288,6 +288,9 @@ add_options_read(struct add_options *options, struct command_line *line)
 		status = error_set(&line->error, STATUS_BADQUERY, "-", "standard input can be read only once");
 	if (status == STATUS_OK && line->exit < 0 && options->explain && options->rejects && strcmp(options->rejects, "-") == 0)
 		status = error_set(&line->error, STATUS_BADQUERY, "--rejects", "standard output is taken by --explain");
+	/* What is said of an article then rests on those before it alone. */
+	if (options->explain)
+		options->threads = 1;
 	if (status < 0)
 		command_line_fail(line, status);
 	if (line->exit < 0 && command_line_index(line))

@@ -12,6 +12,7 @@
 struct run {
 	struct add_options options;
 	struct account account;
+	struct account *counting;     /* that, or what is not counted */
 	struct progress progress;
 	struct output output;
 	struct missing missing;
@@ -27,6 +28,14 @@ stop_merge(void *context)
 	return signals_caught() != 0;
 }
 
+static void
+count_displaced(void *context, enum add_result was, enum add_result now)
+{
+	const struct run *run = context;
+
+	account_displace(run->counting, was, now);
+}
+
 static enum status
 writer_open(struct run *run, struct index_writer **writer)
 {
@@ -38,10 +47,12 @@ writer_open(struct run *run, struct index_writer **writer)
 		.language = options->language.ptr ? options->language : SPAN("en"),
 		.wait = options->wait,
 		.stop_merge = stop_merge,
+		.displaced = count_displaced,
+		.context = run,
 	};
 
 	if (options->dry_run)
-		return dry_writer_open(options->index, writer, &run->error);
+		return dry_writer_open(options->index, &writer_options, writer, &run->error);
 	return index_writer_open(options->index, &writer_options, writer, &run->error);
 }
 
@@ -59,6 +70,7 @@ run_pipeline(struct run *run, struct index_writer *writer, struct paths *paths, 
 		.output = &run->output,
 	};
 
+	run->counting = account;
 	return pipeline_run(&settings, &run->error);
 }
 

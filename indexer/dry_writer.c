@@ -3,18 +3,20 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "common/table.h"
+#include "index/claims.h"
 #include "index/record.h"
 #include "index/terms.h"
+#include "index/version.h"
+#include "index/withdrawals.h"
 #include "indexer/files.h"
 
 struct dry_writer {
 	struct index_writer base;
 	pthread_mutex_t lock;
 	struct snapshot snapshot;
-	struct table ids;            /* hashes of the ids met in this run */
-	struct hash128 *contents;    /* by number in ids */
-	size_t contents_size;
+	struct claims claims;
+	void (*displaced)(void *context, enum add_result was, enum add_result now);
+	void *context;
 	struct arena arena;
 };
 
@@ -22,31 +24,6 @@ static struct dry_writer *
 dry_writer(struct index_writer *writer)
 {
 	return (struct dry_writer *)writer;
-}
-
-/* Whether ARTICLE was met before in this run; *SAME: with this content. */
-static enum status
-met_before(struct dry_writer *dry, const struct article *article, struct hash128 content, bool *met, bool *same)
-{
-	struct hash128 id = hash_content(article->text[FIELD_ID]);
-	bool added;
-	uint32_t number = table_put(&dry->ids, span_from((const char *)&id, sizeof(id)), &added);
-
-	if (number == TABLE_NONE)
-		return STATUS_NOMEM;
-	if (number >= dry->contents_size) {
-		size_t size = 2 * dry->contents_size + 1024;
-		struct hash128 *grown = reallocarray(dry->contents, size, sizeof(*grown));
-
-		if (!grown)
-			return STATUS_NOMEM;
-		dry->contents = grown;
-		dry->contents_size = size;
-	}
-	*met = !added;
-	*same = !added && dry->contents[number].low == content.low && dry->contents[number].high == content.high;
-	dry->contents[number] = content;
-	return STATUS_OK;
 }
 
 /* What is committed under the id of ARTICLE. */
@@ -73,7 +50,38 @@ compare_committed(struct dry_writer *dry, const struct article *article, struct 
 		return error_set(err, status, none.place, "%s", none.reason);
 	struct hash128 old = article_hash(&stored);
 
-	*result = old.low == content.low && old.high == content.high ? ADD_UNCHANGED : ADD_REPLACED;
+	if (!article->withdrawn && old.low == content.low && old.high == content.high)
+		*result = ADD_UNCHANGED;
+	else if (version_told(&article->version) && version_told(&stored.version)
+	         && version_compare(&article->version, &stored.version) < 0)
+		*result = ADD_OLDER;
+	else
+		*result = ADD_REPLACED;
+	return STATUS_OK;
+}
+
+/* Whether another article of the run with this id makes ARTICLE a duplicate. */
+static enum status
+dry_claim(struct dry_writer *dry, const struct article *article, enum add_result *result, struct error *err)
+{
+	struct claim claim = claim_of(article, *result), before;
+
+	switch (claims_take(&dry->claims, &claim, &before)) {
+	case CLAIM_NOMEM:
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	case CLAIM_LOST:
+		if (!article->withdrawn)
+			*result = ADD_DUPLICATE;
+		break;
+	case CLAIM_TAKEN:
+		if (dry->displaced)
+			dry->displaced(dry->context, (enum add_result)before.result, *result);
+		if (!article->withdrawn)
+			*result = ADD_RENEWED;
+		break;
+	case CLAIM_NEW:
+		break;
+	}
 	return STATUS_OK;
 }
 
@@ -82,17 +90,15 @@ dry_add(struct index_writer *writer, unsigned lane, const struct article *articl
         struct error *err)
 {
 	struct dry_writer *dry = dry_writer(writer);
-	struct hash128 content = article_hash(article);
-	bool met, same;
 	enum status status;
 
 	(void)lane;
 	pthread_mutex_lock(&dry->lock);
-	status = met_before(dry, article, content, &met, &same);
-	if (status == STATUS_OK && met)
-		*result = same ? ADD_DUPLICATE : ADD_REPLACED;
-	else if (status == STATUS_OK)
-		status = compare_committed(dry, article, content, result, err);
+	status = compare_committed(dry, article, article_hash(article), result, err);
+	if (status == STATUS_OK && article->withdrawn)
+		*result = ADD_WITHDRAWN;
+	if (status == STATUS_OK && *result != ADD_OLDER)
+		status = dry_claim(dry, article, result, err);
 	pthread_mutex_unlock(&dry->lock);
 	return status;
 }
@@ -136,29 +142,37 @@ dry_close(struct index_writer *writer, struct error *err)
 
 	(void)err;
 	snapshot_release(&dry->snapshot);
-	table_release(&dry->ids);
+	claims_release(&dry->claims);
 	arena_release(&dry->arena);
 	pthread_mutex_destroy(&dry->lock);
-	free(dry->contents);
 	free(dry);
 	return STATUS_OK;
 }
 
 enum status
-dry_writer_open(const char *path, struct index_writer **writer, struct error *err)
+dry_writer_open(const char *path, const struct index_writer_options *options, struct index_writer **writer,
+                struct error *err)
 {
 	static const struct index_writer_ops ops = {
 		dry_add, dry_remove, dry_meta, dry_nothing, dry_nothing, dry_close,
 	};
 	struct dry_writer *dry = calloc(1, sizeof(*dry));
+	enum status status;
 
+	*writer = NULL;
 	if (!dry)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	dry->base.ops = &ops;
 	dry->snapshot.path = path;
 	pthread_mutex_init(&dry->lock, NULL);
-	table_init(&dry->ids);
+	claims_init(&dry->claims);
 	arena_init(&dry->arena);
-	*writer = &dry->base;
-	return STATUS_OK;
+	dry->displaced = options->displaced;
+	dry->context = options->context;
+	status = withdrawals_open(path, &dry->base.withdrawals, err);
+	if (status < 0)
+		dry_close(&dry->base, NULL);
+	else
+		*writer = &dry->base;
+	return status;
 }

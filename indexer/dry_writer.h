@@ -5,8 +5,9 @@
 
 #include "index/index.h"
 
-/* Compares with the index at PATH (borrowed), which need not be there.  Keeps
- * some 60 bytes an article, to tell duplicates. */
-enum status dry_writer_open(const char *path, struct index_writer **writer, struct error *err);
+/* Compares with the index at PATH (borrowed), which need not be there.  Of
+ * OPTIONS what is displaced is told.  Keeps what claims.h does for each article. */
+enum status dry_writer_open(const char *path, const struct index_writer_options *options, struct index_writer **writer,
+                            struct error *err);
 
 #endif

@@ -1,8 +1,8 @@
 /* dump_line.h - a stored article as a line of JSON, and back again, with
  * nothing lost on the way.
  *
- * The keys are the names of the article's fields, then origin, offset and
- * number; what an article does not have is left out, and no value is empty.
+ * The keys are the names of the article's fields, then version, origin,
+ * offset and number; what an article does not have is left out, and no value is empty.
  * Author and tags are arrays.  A line of another kind, which only
  * `dump --all` prints, is a pair of the index's metadata:
  *

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "index/record.h"
+#include "index/version.h"
 #include "indexer/dump_line.h"
 
 static enum status
@@ -109,6 +110,9 @@ get_field(struct article *article, const char *key, const json_t *value, struct 
 	}
 	if (field < FIELD_TEXT_COUNT)
 		return get_text(key, value, arena, &article->text[field], err);
+	if (strcmp(key, "version") == 0)
+		return json_is_string(value) && version_parse(span_from_string(json_string_value(value)), &article->version)
+			? STATUS_OK : bad(err, key, "is not a version as newsdex writes it");
 	if (strcmp(key, "origin") == 0)
 		return get_text(key, value, arena, &article->origin, err);
 	if (strcmp(key, "origin_hex") == 0)

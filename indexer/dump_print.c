@@ -1,6 +1,7 @@
 #include <jansson.h>
 
 #include "common/utf8.h"
+#include "index/version.h"
 #include "indexer/dump_line.h"
 
 /* The order of keys: what a reader looks for first, then the rest. */
@@ -88,6 +89,17 @@ put_field(json_t *object, const struct article *article, enum article_field fiel
 	}
 }
 
+static bool
+put_version(json_t *object, const struct article_version *version)
+{
+	char text[VERSION_TEXT_SIZE];
+
+	if (!version_told(version))
+		return true;
+	version_format(version, text);
+	return put(object, "version", json_string(text));
+}
+
 /* Prints OBJECT, which it takes; PUT: it is complete. */
 static enum status
 print_object(json_t *object, bool complete, FILE *out, struct error *err)
@@ -117,7 +129,7 @@ dump_article_print(const struct article *article, FILE *out, struct error *err)
 
 	for (size_t i = 0; complete && i < sizeof(fields) / sizeof(fields[0]); i++)
 		complete = put_field(object, article, fields[i]);
-	complete = complete && put_origin(object, article->origin)
+	complete = complete && put_version(object, &article->version) && put_origin(object, article->origin)
 		&& put_number(object, "offset", article->offset) && put_number(object, "number", article->number);
 	return print_object(object, complete, out, err);
 }

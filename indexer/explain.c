@@ -5,6 +5,7 @@
 
 #include "common/terminal.h"
 #include "common/utf8.h"
+#include "index/version.h"
 
 static void
 field_line(const struct article *article, enum article_field field, struct span value, struct buf *out)
@@ -75,6 +76,8 @@ drop_lines(const struct site_drops *drops, struct buf *out)
 void
 explain_article(const struct article *article, const struct site_drops *drops, const char *outcome, struct buf *out)
 {
+	char version[VERSION_TEXT_SIZE];
+
 	terminal_append_safe(out, article->origin);
 	buf_append_format(out, "#%" PRIu64 " (byte %" PRIu64 "): %s\n", article->number, article->offset, outcome);
 	for (unsigned i = 0; i < FIELD_TEXT_COUNT; i++) {
@@ -90,6 +93,10 @@ explain_article(const struct article *article, const struct site_drops *drops, c
 	date_line(article, FIELD_PUBLISHED, &article->published, out);
 	date_line(article, FIELD_MODIFIED, &article->modified, out);
 	date_line(article, FIELD_CRAWLED, &article->crawled, out);
+	if (version_told(&article->version)) {
+		version_format(&article->version, version);
+		buf_append_format(out, "  %-10s%s\n", "version", version);
+	}
 	if (drops)
 		drop_lines(drops, out);
 	buf_append_byte(out, '\n');

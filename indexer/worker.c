@@ -15,7 +15,10 @@ result_name(enum add_result result)
 	case ADD_NEW: return "new";
 	case ADD_REPLACED: return "replaces the one with its id";
 	case ADD_UNCHANGED: return "unchanged";
-	case ADD_DUPLICATE: return "duplicate";
+	case ADD_RENEWED: return "replaces another in this run with its id";
+	case ADD_DUPLICATE: return "duplicate: another in this run has its id";
+	case ADD_OLDER: return "duplicate: a newer version of it is known";
+	case ADD_WITHDRAWN: return "withdrawn by its publisher";
 	}
 	return "?";
 }
@@ -24,7 +27,7 @@ static void
 count_result(struct account *account, struct file_record *counts, enum add_result result)
 {
 	counts->articles++;
-	counts->shared |= result == ADD_UNCHANGED || result == ADD_DUPLICATE;
+	counts->shared |= result != ADD_NEW && result != ADD_REPLACED;
 	account_add(account, result);
 }
 
@@ -76,9 +79,11 @@ add_article(struct worker *worker, struct article *article, const struct site_dr
 	if (status != STATUS_OK)
 		return status;
 	pipeline->added++;
-	count_result(pipeline->set.account, counts, result);
 	if (pipeline->set.options->explain)
 		explain_article(article, drops, result_name(result), &outcome->explain);
+	if (article->withdrawn)
+		return STATUS_OK;
+	count_result(pipeline->set.account, counts, result);
 	return pipeline->set.files->keep_seen ? remember_id(worker, article->text[FIELD_ID]) : STATUS_OK;
 }
 
@@ -112,11 +117,18 @@ read_chunk(struct worker *worker, const struct chunk *chunk, struct held_chunk *
 
 		if (status == STATUS_END)
 			return true;
-		if (status == STATUS_OK) {
-			status = held ? held_chunk_add(held, &article) : add_article(worker, &article, NULL, outcome, counts, &err);
-			if (status < 0 && status != STATUS_BADINPUT) {
-				pipeline_fail(pipeline, status, &err);
+		if (status == STATUS_OK || article.withdrawn) {
+			struct error why = ERROR_INIT;
+			enum status added = held && status == STATUS_OK ? held_chunk_add(held, &article)
+				: add_article(worker, &article, NULL, outcome, counts, &why);
+
+			if (added < 0 && added != STATUS_BADINPUT) {
+				pipeline_fail(pipeline, added, &why);
 				return false;
+			}
+			if (status == STATUS_OK) {
+				status = added;
+				err = why;
 			}
 			offset = article.offset;
 		} else if (status == STATUS_NOMEM) {

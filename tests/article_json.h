@@ -3,6 +3,8 @@
 #ifndef NEWSDEX_TESTS_ARTICLE_JSON_H
 #define NEWSDEX_TESTS_ARTICLE_JSON_H
 
+#include <inttypes.h>
+
 #include "common/buf.h"
 #include "corpus/article.h"
 
@@ -64,6 +66,8 @@ json_put_article(struct buf *out, const struct article *article)
 	json_put_date(out, "published", article->published);
 	json_put_date(out, "modified", article->modified);
 	json_put_date(out, "crawled", article->crawled);
+	if (article->version.number || article->version.created)
+		buf_append_format(out, ", \"version\": [%" PRIu64 ", %" PRId64 "]", article->version.number, article->version.created);
 	buf_append_byte(out, '}');
 }
 

@@ -268,6 +268,8 @@ manifest_install(struct segment_writer *writer, struct manifest *manifest, struc
 	if (status < 0)
 		return status;
 	writer_bits_free(writer);
+	for (unsigned i = 0; i < writer->lane_count; i++)
+		store_cache_release(&writer->lanes[i].committed);
 	view_release(&writer->view);
 	writer->view = next;
 	writer->fresh = false;

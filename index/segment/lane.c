@@ -5,6 +5,7 @@
 #include "index/record.h"
 #include "index/segment/merger.h"
 #include "index/terms.h"
+#include "index/version.h"
 
 /* Of a lane's memory, the share that its batch and the writing of it may take:
  * the rest is for the article at hand and what waits for the disk. */
@@ -166,8 +167,28 @@ struct candidate {
 	struct hash128 content;
 	size_t segment;            /* of the committed article with its id, or SIZE_MAX */
 	uint32_t doc;
-	bool unchanged;
+	bool unchanged, older;     /* than that one */
 };
+
+/* Compares the versions of the candidate and of the committed article with its
+ * id, which is at VALUES. */
+static enum status
+candidate_compare(struct lane *lane, struct candidate *candidate, const struct doc_values *values, struct error *err)
+{
+	const struct segment *segment = lane->writer->view.segments[candidate->segment];
+	const struct article_version *version = &candidate->article->version;
+	struct arena arena = ARENA_INIT;
+	struct article there;
+	struct span record;
+	enum status status = store_get(&segment->store, &lane->committed, values->store_block, values->store_offset, &record, err);
+
+	if (status == STATUS_OK)
+		status = record_decode(record, &arena, &there, err);
+	if (status == STATUS_OK)
+		candidate->older = version_told(&there.version) && version_compare(version, &there.version) < 0;
+	arena_release(&arena);
+	return status;
+}
 
 static enum status
 candidate_look(struct lane *lane, struct candidate *candidate, struct error *err)
@@ -179,7 +200,6 @@ candidate_look(struct lane *lane, struct candidate *candidate, struct error *err
 
 	candidate->content = article_hash(candidate->article);
 	candidate->segment = SIZE_MAX;
-	candidate->unchanged = false;
 	if (!writer->view.count)
 		return STATUS_OK;
 	buf_clear(&lane->term);
@@ -190,29 +210,44 @@ candidate_look(struct lane *lane, struct candidate *candidate, struct error *err
 	if (status < 0 || candidate->segment == SIZE_MAX)
 		return status;
 	columns_values(&writer->view.segments[candidate->segment]->columns, candidate->doc, &values);
-	candidate->unchanged = values.hash.low == candidate->content.low && values.hash.high == candidate->content.high;
-	return STATUS_OK;
+	candidate->unchanged = !candidate->article->withdrawn
+		&& values.hash.low == candidate->content.low && values.hash.high == candidate->content.high;
+	return candidate->unchanged || !version_told(&candidate->article->version)
+		? STATUS_OK : candidate_compare(lane, candidate, &values, err);
+}
+
+/* What the article is if it holds its id. */
+static enum add_result
+candidate_result(const struct candidate *candidate)
+{
+	if (candidate->article->withdrawn)
+		return ADD_WITHDRAWN;
+	if (candidate->older)
+		return ADD_OLDER;
+	if (candidate->unchanged)
+		return ADD_UNCHANGED;
+	return candidate->segment != SIZE_MAX ? ADD_REPLACED : ADD_NEW;
 }
 
 /* Takes the id, and with it the place of the committed article that has it:
  * both in one step, or two lanes could undo each other's halves. */
 static enum status
-candidate_take(struct lane *lane, const struct candidate *candidate, enum claim_result *claim,
-               struct claim_place *before, bool *same, struct error *err)
+candidate_take(struct lane *lane, const struct candidate *candidate, enum claim_result *result, struct claim *before,
+               struct error *err)
 {
 	struct segment_writer *writer = lane->writer;
 	bool committed = candidate->segment != SIZE_MAX;
-	struct claim_place mine = { (uint32_t)(lane - writer->lanes), lane->flush, lane->batch.doc_count };
-	struct hash128 id = hash_content(candidate->article->text[FIELD_ID]);
+	struct claim claim = claim_of(candidate->article, candidate_result(candidate));
 	enum status status = STATUS_OK;
 
+	if (!candidate->unchanged && !candidate->article->withdrawn)
+		claim.place = (struct claim_place){ (uint32_t)(lane - writer->lanes), lane->flush, lane->batch.doc_count };
 	if (committed)
 		pthread_mutex_lock(&writer->mutex);
-	*claim = claims_take(&writer->claims, id, candidate->article->sequence, candidate->content.low,
-	                     candidate->unchanged ? CLAIM_NOWHERE : mine, before, same);
-	if (*claim == CLAIM_NOMEM)
+	*result = claims_take(&writer->claims, &claim, before);
+	if (*result == CLAIM_NOMEM)
 		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	else if (committed && *claim != CLAIM_LOST)
+	else if (committed && *result != CLAIM_LOST)
 		status = writer_mark(writer, writer->replaced, candidate->segment, candidate->doc, !candidate->unchanged, err);
 	if (committed)
 		pthread_mutex_unlock(&writer->mutex);
@@ -224,23 +259,29 @@ static enum status
 candidate_claim(struct lane *lane, const struct candidate *candidate, bool *keep, enum add_result *result,
                 struct error *err)
 {
-	struct claim_place before;
+	const struct segment_writer *writer = lane->writer;
+	struct claim before;
 	enum claim_result claim;
-	bool same;
-	enum status status = candidate_take(lane, candidate, &claim, &before, &same, err);
+	enum status status;
 
+	*keep = false;
+	*result = candidate_result(candidate);
+	if (candidate->older)
+		return STATUS_OK;
+	status = candidate_take(lane, candidate, &claim, &before, err);
 	if (status < 0)
 		return status;
-	*keep = !candidate->unchanged && claim != CLAIM_LOST;
-	if (claim != CLAIM_NEW)
-		*result = same ? ADD_DUPLICATE : ADD_REPLACED;
-	else if (candidate->unchanged)
-		*result = ADD_UNCHANGED;
-	else
-		*result = candidate->segment != SIZE_MAX ? ADD_REPLACED : ADD_NEW;
-	if (claim != CLAIM_TAKEN || before.lane == UINT32_MAX)
+	*keep = !candidate->unchanged && !candidate->article->withdrawn && claim != CLAIM_LOST;
+	if (claim == CLAIM_LOST && !candidate->article->withdrawn)
+		*result = ADD_DUPLICATE;
+	if (claim != CLAIM_TAKEN)
 		return STATUS_OK;
-	return dead_add(lane->writer, before, candidate->article->text[FIELD_ID], err);
+	if (writer->displaced)
+		writer->displaced(writer->context, (enum add_result)before.result, *result);
+	if (!candidate->article->withdrawn)
+		*result = ADD_RENEWED;
+	return before.place.lane == UINT32_MAX
+		? STATUS_OK : dead_add(lane->writer, before.place, candidate->article->text[FIELD_ID], err);
 }
 
 static enum status
@@ -300,7 +341,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	if (status == STATUS_OK)
 		status = candidate_look(lane, &candidate, err);
 	/* Whether it can be stored is known before it takes another's place. */
-	if (status == STATUS_OK && !candidate.unchanged)
+	if (status == STATUS_OK && !candidate.unchanged && !article->withdrawn)
 		status = head_make(lane, article, err);
 	if (status == STATUS_OK)
 		status = candidate_claim(lane, &candidate, &keep, result, err);

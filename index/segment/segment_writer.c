@@ -174,6 +174,7 @@ lane_release(struct lane *lane)
 		store_writer_release(&lane->store);
 	buf_release(&lane->head);
 	buf_release(&lane->term);
+	store_cache_release(&lane->committed);
 }
 
 static void
@@ -327,6 +328,7 @@ writer_new(const char *path, const struct index_writer_options *options)
 	writer->threads = options->lanes;
 	writer->stop = options->stop;
 	writer->stop_merge = options->stop_merge;
+	writer->displaced = options->displaced;
 	writer->context = options->context;
 	snprintf(writer->language, sizeof(writer->language), "%.*s", (int)(options->language.len < 15 ? options->language.len : 15),
 	         options->language.ptr ? options->language.ptr : "");

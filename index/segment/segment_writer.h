@@ -4,7 +4,7 @@
 
 #include <stdatomic.h>
 
-#include "index/segment/claims.h"
+#include "index/claims.h"
 #include "index/segment/flush.h"
 #include "index/segment/view.h"
 
@@ -24,6 +24,7 @@ struct lane {
 	struct segment_name name;    /* of the segment that the batch will be */
 	uint32_t flush;              /* batches written since the last commit */
 	struct buf head, term;      /* of the article at hand: its record without the body; the term of its id */
+	struct store_cache committed;  /* for looking at articles of the view */
 	enum status status;          /* of the thread that flushes it at a commit */
 	struct error err;
 };
@@ -42,6 +43,7 @@ struct segment_writer {
 	char language[16];
 	unsigned threads;            /* lanes that there were at first */
 	bool (*stop)(void *context), (*stop_merge)(void *context);
+	void (*displaced)(void *context, enum add_result was, enum add_result now);
 	void *context;
 	enum status failed;          /* after an error there is only close */
 

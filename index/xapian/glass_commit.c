@@ -16,17 +16,17 @@
 /* ---- What is to go ---------------------------------------------------- */
 
 static enum status
-take_replaced(void *context, docid_t doc)
+take_replaced(void *context, const struct claim *claim)
 {
-	return dead_add(context, doc);
+	return claim->committed != DOCID_NONE && claim->result != ADD_UNCHANGED ? dead_add(context, claim->committed) : STATUS_OK;
 }
 
-/* Gathers the base's documents that were replaced or removed. */
+/* Gathers the base's documents that were replaced, withdrawn or removed. */
 static enum status
 dead_gather(struct commit *commit, struct error *err)
 {
 	struct writer *writer = commit->writer;
-	enum status status = ids_each_replaced(&writer->ids, take_replaced, &commit->dead);
+	enum status status = claims_each(&writer->claims, take_replaced, &commit->dead);
 
 	for (docid_t doc = 1; writer->removed_count && doc <= writer->base_last && status == STATUS_OK; doc++)
 		if (writer_removed(writer, doc))
@@ -38,9 +38,9 @@ dead_gather(struct commit *commit, struct error *err)
 static int
 compare_places(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct claim_place *x = a, *y = b;
 
-	return x->shard != y->shard ? (x->shard > y->shard) - (x->shard < y->shard) : (x->doc > y->doc) - (x->doc < y->doc);
+	return x->lane != y->lane ? (x->lane > y->lane) - (x->lane < y->lane) : (x->doc > y->doc) - (x->doc < y->doc);
 }
 
 static enum status
@@ -81,8 +81,8 @@ shard_purge(struct pile *pile, uint32_t number, const struct dead *dead, struct 
 static enum status
 losers_purge(struct writer *writer, struct error *err)
 {
-	struct place *losers = writer->ids.losers;
-	size_t count = writer->ids.loser_count;
+	struct claim_place *losers = writer->losers.places;
+	size_t count = writer->losers.count;
 	struct dead dead = DEAD_INIT;
 	enum status status = STATUS_OK;
 
@@ -94,8 +94,8 @@ losers_purge(struct writer *writer, struct error *err)
 		status = dead_add(&dead, losers[i].doc);
 		if (status < 0)
 			error_set(err, status, NULL, "out of memory");
-		else if (i + 1 == count || losers[i + 1].shard != losers[i].shard) {
-			status = shard_purge(&writer->pile, losers[i].shard, &dead, err);
+		else if (i + 1 == count || losers[i + 1].lane != losers[i].lane) {
+			status = shard_purge(&writer->pile, losers[i].lane, &dead, err);
 			dead.count = 0;
 		}
 	}
@@ -139,7 +139,8 @@ forget(struct writer *writer, struct error *err)
 {
 	enum status status;
 
-	ids_clear(&writer->ids);
+	claims_clear(&writer->claims);
+	writer->losers.count = 0;
 	table_clear(&writer->meta_keys);
 	pile_clear(&writer->pile);
 	for (unsigned i = 0; i < writer->options.lanes; i++)
@@ -163,7 +164,8 @@ writer_commit(struct writer *writer, bool optimize, struct error *err)
 	if (status < 0)
 		goto done;
 	if (writer->base && !optimize && !writer->pile.count && !commit.dead.count && !writer->meta_keys.count) {
-		ids_clear(&writer->ids);
+		claims_clear(&writer->claims);
+		writer->losers.count = 0;
 		goto done;
 	}
 	status = is_small(&commit) && !optimize ? commit_directly(&commit, err) : commit_anew(&commit, optimize, err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "index/record.h"
+#include "index/version.h"
 #include "index/xapian/schema.h"
 #include "index/xapian/state.h"
 #include "index/xapian/glass_writer.h"
@@ -118,18 +119,47 @@ lane_stems(struct lane *lane, const struct article *article, struct stems **stem
 	return status;
 }
 
-/* Looks for the committed article with the candidate's id. */
+/* What is known of an article before it is written. */
+struct candidate {
+	docid_t committed;         /* the article with its id, or DOCID_NONE */
+	bool unchanged, older;     /* than that one */
+};
+
+/* Compares ARTICLE with DOCUMENT, the committed article with its id. */
+static enum status
+candidate_compare(struct candidate *candidate, const struct article *article, struct hash128 content,
+                  struct xapian_document *document, struct error *err)
+{
+	struct buf stored = BUF_INIT;
+	struct arena arena = ARENA_INIT;
+	struct article there;
+	unsigned char packed[16];
+	enum status status = xapian_document_value(document, SLOT_HASH, &stored, err);
+
+	hash_pack(content, packed);
+	candidate->unchanged = !article->withdrawn && span_equal(buf_span(&stored), span_from((const char *)packed, sizeof(packed)));
+	if (status < 0 || candidate->unchanged || !version_told(&article->version))
+		goto done;
+	buf_clear(&stored);
+	status = xapian_document_data(document, &stored, err);
+	if (status == STATUS_OK)
+		status = record_decode(buf_span(&stored), &arena, &there, err);
+	if (status == STATUS_OK)
+		candidate->older = version_told(&there.version) && version_compare(&article->version, &there.version) < 0;
+done:
+	arena_release(&arena);
+	buf_release(&stored);
+	return status;
+}
+
+/* Looks for the committed article with the id of ARTICLE. */
 static enum status
 lane_look_up(struct lane *lane, const struct article *article, struct hash128 content, struct candidate *candidate, struct error *err)
 {
 	struct xapian_postings *postings = NULL;
 	struct xapian_document *document = NULL;
-	struct buf stored = BUF_INIT;
-	unsigned char packed[16];
 	enum status status;
 
-	candidate->base = DOCID_NONE;
-	candidate->unchanged = false;
 	if (!lane->base)
 		return STATUS_OK;
 	buf_clear(&lane->term);
@@ -140,19 +170,27 @@ lane_look_up(struct lane *lane, const struct article *article, struct hash128 co
 		status = xapian_postings_next(postings, err);
 	if (status != STATUS_OK || writer_removed(lane->writer, xapian_postings_document(postings)))
 		goto done;
-	status = xapian_database_document(lane->base, xapian_postings_document(postings), &document, err);
+	candidate->committed = xapian_postings_document(postings);
+	status = xapian_database_document(lane->base, candidate->committed, &document, err);
 	if (status == STATUS_OK)
-		status = xapian_document_value(document, SLOT_HASH, &stored, err);
-	if (status < 0)
-		goto done;
-	hash_pack(content, packed);
-	candidate->base = xapian_postings_document(postings);
-	candidate->unchanged = span_equal(buf_span(&stored), span_from((const char *)packed, sizeof(packed)));
+		status = candidate_compare(candidate, article, content, document, err);
 done:
 	xapian_postings_free(postings);
 	xapian_document_free(document);
-	buf_release(&stored);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* What the article is if it holds its id. */
+static enum add_result
+candidate_result(const struct candidate *candidate, const struct article *article)
+{
+	if (article->withdrawn)
+		return ADD_WITHDRAWN;
+	if (candidate->older)
+		return ADD_OLDER;
+	if (candidate->unchanged)
+		return ADD_UNCHANGED;
+	return candidate->committed != DOCID_NONE ? ADD_REPLACED : ADD_NEW;
 }
 
 static enum status
@@ -227,7 +265,7 @@ lane_compose(struct lane *lane, const struct article *article, struct hash128 co
 }
 
 static enum status
-lane_write(struct lane *lane, const struct article *article, struct hash128 content, struct place *place, struct error *err)
+lane_write(struct lane *lane, const struct article *article, struct hash128 content, struct claim_place *place, struct error *err)
 {
 	enum status status = lane_compose(lane, article, content, err);
 
@@ -237,7 +275,7 @@ lane_write(struct lane *lane, const struct article *article, struct hash128 cont
 		status = xapian_database_add_document(lane->shard, lane->document, &place->doc, err);
 	if (status < 0)
 		return status;
-	place->shard = lane->shard_number;
+	place->lane = lane->shard_number;
 	lane->shard_documents++;
 	lane->shard_postings += lane->batch.terms.count;
 	return STATUS_OK;
@@ -257,32 +295,58 @@ refuse_huge(const struct lane *lane, const struct article *article, struct error
 	                 limit > ARTICLE_LEAST ? limit : ARTICLE_LEAST);
 }
 
+/* Decides who holds the id of CLAIM.  *WRITE: its article is to be written. */
+static enum status
+lane_claim(struct lane *lane, const struct claim *claim, bool *write, enum add_result *result, struct error *err)
+{
+	struct writer *writer = lane->writer;
+	struct claim before;
+	enum claim_result claimed = claims_take(&writer->claims, claim, &before);
+
+	if (claimed == CLAIM_NOMEM)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	*write = claimed != CLAIM_LOST && (*result == ADD_NEW || *result == ADD_REPLACED);
+	if (claimed == CLAIM_LOST && *result != ADD_WITHDRAWN)
+		*result = ADD_DUPLICATE;
+	if (claimed != CLAIM_TAKEN)
+		return STATUS_OK;
+	if (writer->options.displaced)
+		writer->options.displaced(writer->options.context, (enum add_result)before.result, *result);
+	if (*result != ADD_WITHDRAWN)
+		*result = ADD_RENEWED;
+	return before.place.lane == UINT32_MAX ? STATUS_OK : losers_add(&writer->losers, before.place, err);
+}
+
 enum status
 lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err)
 {
+	struct writer *writer = lane->writer;
 	struct hash128 content = article_hash(article);
-	struct candidate candidate = {
-		.id = hash_content(article->text[FIELD_ID]),
-		.content = content.low,
-		.sequence = article->sequence,
-	};
-	struct ids *ids = &lane->writer->ids;
-	struct place place;
+	struct candidate candidate = { .committed = DOCID_NONE };
+	struct claim claim;
+	struct claim_place place = { 0, 0, 0 };
 	bool write = false;
 	enum status status = refuse_huge(lane, article, err);
 
 	if (status == STATUS_OK)
 		status = lane_look_up(lane, article, content, &candidate, err);
-	if (status == STATUS_OK)
-		status = ids_claim(ids, &candidate, &write, result, err);
+	if (status < 0)
+		return status;
+	*result = candidate_result(&candidate, article);
+	if (candidate.older)
+		return STATUS_OK;
+	claim = claim_of(article, *result);
+	claim.committed = candidate.committed;
+	status = lane_claim(lane, &claim, &write, result, err);
 	if (status < 0 || !write)
 		return status;
 	status = lane_write(lane, article, content, &place, err);
 	if (status < 0) {
-		ids_failed(ids, &candidate);
+		claims_failed(&writer->claims, &claim);
 		return status;
 	}
-	status = ids_written(ids, &candidate, place, err);
+	if (!claims_written(&writer->claims, &claim, place))
+		status = losers_add(&writer->losers, place, err);
 	if (status == STATUS_OK && pile_is_full(lane->shard_documents, lane->shard_postings))
 		status = lane_finish(lane, err);
 	return status;

@@ -8,7 +8,7 @@
 
 #include "index/xapian/glass_batch.h"
 #include "index/xapian/folder.h"
-#include "index/xapian/ids.h"
+#include "index/xapian/losers.h"
 #include "index/xapian/pile.h"
 
 struct writer;

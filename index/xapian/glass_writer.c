@@ -165,7 +165,8 @@ do_close(struct index_writer *index_writer, struct error *err)
 	if (writer->folder.lock >= 0)
 		status = file_remove_tree(writer->work, err);
 	folder_release(&writer->folder);
-	ids_release(&writer->ids);
+	claims_release(&writer->claims);
+	losers_release(&writer->losers);
 	for (size_t i = 0; i < writer->meta_size; i++)
 		buf_release(&writer->meta_values[i]);
 	free(writer->meta_values);
@@ -200,7 +201,8 @@ writer_open(const char *path, const struct index_writer_options *options, struct
 	writer->options = *options;
 	writer->folder = (struct folder)FOLDER_INIT;
 	writer->state = (struct state)STATE_INIT;
-	ids_init(&writer->ids);
+	claims_init(&writer->claims);
+	losers_init(&writer->losers);
 	table_init(&writer->meta_keys);
 	writer->language = strndup(options->language.ptr, options->language.len);
 	writer->lanes = calloc(options->lanes, sizeof(*writer->lanes));

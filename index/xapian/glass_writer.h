@@ -8,7 +8,7 @@
 
 #include "common/table.h"
 #include "index/xapian/folder.h"
-#include "index/xapian/ids.h"
+#include "index/xapian/losers.h"
 #include "index/xapian/glass_lane.h"
 #include "index/xapian/state.h"
 
@@ -17,7 +17,8 @@ struct writer {
 	struct index_writer_options options;
 	char *language;                  /* what options.language points to */
 	struct folder folder;
-	struct ids ids;
+	struct claims claims;
+	struct losers losers;
 	struct lane *lanes;              /* options.lanes of them */
 
 	/* The committed index. */

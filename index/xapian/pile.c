@@ -95,11 +95,11 @@ pile_next(struct pile *pile, uint32_t *number)
 }
 
 void
-pile_resolve(const struct pile *pile, struct place *place)
+pile_resolve(const struct pile *pile, struct claim_place *place)
 {
-	while (pile->shards[place->shard].parent != NO_SHARD) {
-		place->doc += pile->shards[place->shard].shift;
-		place->shard = pile->shards[place->shard].parent;
+	while (pile->shards[place->lane].parent != NO_SHARD) {
+		place->doc += pile->shards[place->lane].shift;
+		place->lane = pile->shards[place->lane].parent;
 	}
 }
 

@@ -15,7 +15,7 @@
 
 #include "common/buf.h"
 #include "index/index.h"
-#include "index/xapian/ids.h"
+#include "index/claims.h"
 #include "index/xapian/xapian_c.h"
 
 #define PILE_FAN 16
@@ -73,6 +73,6 @@ uint32_t pile_documents(const struct pile *pile, uint32_t number);
 enum status pile_drop(struct pile *pile, uint32_t number, struct error *err);
 
 /* Makes PLACE, where a document was written, the place where it is. */
-void pile_resolve(const struct pile *pile, struct place *place);
+void pile_resolve(const struct pile *pile, struct claim_place *place);
 
 #endif

@@ -59,7 +59,7 @@ write_again(const char *path)
 	is_int(fixture_add(writer, 0, fixture_article("a", "Huawei banned", "The company was banned from networks.", "2019-01-28", 1)), ADD_UNCHANGED, "the same article again is unchanged");
 	is_int(fixture_add(writer, 0, fixture_article("b", "Markets", "Stocks rose.", "2019-02-02", 2)), ADD_REPLACED, "other content replaces");
 	is_int(fixture_add(writer, 0, fixture_article("d", "New", "Huawei is back.", "2019-03-01", 3)), ADD_NEW, "a new article");
-	is_int(fixture_add(writer, 0, fixture_article("d", "New", "Huawei is back.", "2019-03-01", 4)), ADD_DUPLICATE, "and the same again");
+	is_int(fixture_add(writer, 0, fixture_article("d", "New", "Huawei is back.", "2019-03-01", 4)), ADD_RENEWED, "and the same again");
 	fixture_must(index_writer_remove(writer, SPAN("Qc"), &removed, &err), &err, "remove");
 	is_int((int64_t)removed, 1, "one article is removed");
 	fixture_must(index_writer_meta(writer, SPAN("k"), SPAN("v"), &err), &err, "meta");

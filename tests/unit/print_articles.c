@@ -9,11 +9,15 @@
 #include "tests/article_json.h"
 
 static void
-print_error(struct error *err)
+print_error(struct error *err, const struct article *article)
 {
 	const char *name = strrchr(err->place, '/');
 
-	printf("! %s: %s\n", name ? name + 1 : err->place, err->reason);
+	printf("! %s: %s", name ? name + 1 : err->place, err->reason);
+	if (article->withdrawn)
+		printf(": %.*s [%" PRIu64 ", %" PRId64 "]", (int)article->text[FIELD_ID].len, article->text[FIELD_ID].ptr,
+		       article->version.number, article->version.created);
+	putchar('\n');
 	error_clear(err);
 }
 
@@ -28,7 +32,7 @@ print_chunk(struct reader *reader, const struct chunk *chunk, bool quiet)
 	reader_start(reader, chunk);
 	while ((status = reader_next(reader, &article, &err)) != STATUS_END) {
 		if (status < 0) {
-			print_error(&err);
+			print_error(&err, &article);
 			if (status != STATUS_BADINPUT)
 				break;
 			continue;
@@ -77,7 +81,7 @@ main(int argc, char **argv)
 	reader_init(&reader, &options.reader);
 	while ((status = input_next(input, &chunk, &err)) != STATUS_END && status != STATUS_NOMEM) {
 		if (status < 0) {
-			print_error(&err);
+			print_error(&err, &(struct article){ 0 });
 			continue;
 		}
 		print_chunk(&reader, &chunk.chunk, quiet);

@@ -21,6 +21,7 @@ full_article(void)
 	date_from_civil(&civil, DATE_SECOND, 480, &article.published);
 	date_from_civil(&civil, DATE_MINUTE, -330, &article.modified);
 	date_from_civil(&civil, DATE_MONTH, DATE_ZONE_UNKNOWN, &article.crawled);
+	article.version = (struct article_version){ 3, 1548705600 };
 	article.origin = SPAN("news.tar:2019/a.txt");
 	article.offset = UINT64_MAX;
 	article.number = 7;
@@ -52,6 +53,7 @@ test_round_trip(void)
 	ok(same_date(&got.published, &want.published), "published, with seconds and zone");
 	ok(same_date(&got.modified, &want.modified), "modified, west of Greenwich");
 	ok(same_date(&got.crawled, &want.crawled), "crawled, a month");
+	ok(got.version.number == 3 && got.version.created == 1548705600, "version");
 	ok(span_equal(got.origin, want.origin), "origin");
 	ok(got.offset == want.offset && got.number == want.number, "offset and number");
 	is_int((int64_t)got.sequence, 0, "the sequence is not kept");
