@@ -150,10 +150,6 @@ struct search {
 	uint64_t total;          /* out: matches; exact with want_total, else at least hit_count */
 };
 
-/* Behind the positions of each posting that a word scan hands out there are so
- * many numbers that mean nothing. */
-#define WORD_POSITIONS_GAP 4
-
 #define WORD_POSTINGS_MAX 128
 
 /* Some postings of one word, documents ascending. */
@@ -161,21 +157,37 @@ struct word_postings {
 	size_t count;            /* at most WORD_POSTINGS_MAX */
 	const docid_t *docs;
 	const uint32_t *counts;
-	const uint32_t *positions;  /* counts[0] of them, the gap, counts[1], the gap, ...; or NULL */
+};
+
+/* Places in the documents of a word scan's set, at least one in each, and how near
+ * to them words count. */
+struct word_window {
+	size_t docs;             /* of the set */
+	const uint32_t *before;  /* how many documents of the set are before document 64 * n */
+	const uint32_t *first;   /* by number of the document in the set, its first of places; one more behind the last */
+	const uint32_t *places;  /* positions as in terms.h, ascending in each document */
+	unsigned span;           /* words at most that far away, but not on a place; at most 2^30 */
+};
+
+/* What a word scan says of a word. */
+struct word_numbers {
+	struct span word;
+	struct term_stats stats; /* in the whole index */
+	uint64_t beside;         /* occurrences in the window */
 };
 
 /* A run over all words of title, body and note in a set of documents. */
 struct word_scan {
 	const uint64_t *docs;    /* the set: bit doc % 64 of docs[doc / 64]; documents that are not deleted */
 	docid_t end;             /* from here on there is none in it */
-	bool positions;          /* wanted */
+	const struct word_window *window;  /* NULL: postings are wanted */
 	unsigned threads;        /* at most, from 1 */
 	/* Called in turn for each word that the set has: postings() once or more,
-	 * then word() with its numbers in the whole index.  A word is for one thread
-	 * alone, THREAD from 0 on.  Words come in no order. */
+	 * then word().  With a window word() alone, for each word that the window
+	 * has.  A word is for one thread alone, THREAD from 0 on.  Words come in no
+	 * order. */
 	void (*postings)(void *context, unsigned thread, const struct word_postings *some);
-	enum status (*word)(void *context, unsigned thread, struct span word, const struct term_stats *stats,
-	                    struct error *err);
+	enum status (*word)(void *context, unsigned thread, const struct word_numbers *numbers, struct error *err);
 	void *context;
 };
 

@@ -5,6 +5,7 @@
 #define NEWSDEX_QUERY_COLLOCATES_SCAN_H
 
 #include "query/doc_set.h"
+#include "query/found_words.h"
 
 struct collocate_found {
 	struct span term;
@@ -13,11 +14,8 @@ struct collocate_found {
 };
 
 struct collocates_scan {
-	struct collocate_found *found;   /* in no order; terms in arenas */
-	size_t count;
+	struct found_words words;        /* struct collocate_found */
 	uint64_t node, beside;           /* as in struct collocates */
-	struct arena *arenas;            /* of each thread */
-	unsigned threads;
 };
 
 void collocates_scan_init(struct collocates_scan *scan);

@@ -7,26 +7,20 @@ struct counter {
 	const struct doc_set *a, *b;
 	const uint32_t *words;           /* of each article of a */
 	struct side_counts counts;       /* of the present word */
-	uint64_t total[SIDES];
-	struct arena *arena;
-	struct keyness_found *found;
-	size_t count, room;
+	struct found_words *found;
 };
 
 void
 keyness_scan_init(struct keyness_scan *scan)
 {
-	*scan = (struct keyness_scan){ .found = NULL };
+	*scan = (struct keyness_scan){ .total = { 0 } };
+	found_words_init(&scan->words, sizeof(struct keyness_found));
 }
 
 void
 keyness_scan_release(struct keyness_scan *scan)
 {
-	for (unsigned i = 0; scan->arenas && i < scan->threads; i++)
-		arena_release(&scan->arenas[i]);
-	free(scan->arenas);
-	free(scan->found);
-	keyness_scan_init(scan);
+	found_words_release(&scan->words);
 }
 
 static enum status
@@ -60,80 +54,42 @@ take_postings(void *context, unsigned thread, const struct word_postings *some)
 }
 
 static enum status
-take_word(void *context, unsigned thread, struct span word, const struct term_stats *stats, struct error *err)
+take_word(void *context, unsigned thread, const struct word_numbers *numbers, struct error *err)
 {
 	struct counter *counter = &((struct counter *)context)[thread];
-	struct side_counts *counts = &counter->counts;
-	struct keyness_found *found;
+	struct keyness_found found = { numbers->word, counter->counts };
+	const struct term_stats *stats = &numbers->stats;
 
 	if (!counter->b) {
-		counts->frequency[SIDE_B] = stats->cf > counts->frequency[SIDE_A] ? stats->cf - counts->frequency[SIDE_A] : 0;
-		counts->articles[SIDE_B] = stats->df > counts->articles[SIDE_A] ? stats->df - counts->articles[SIDE_A] : 0;
+		found.counts.frequency[SIDE_B] = stats->cf > found.counts.frequency[SIDE_A] ? stats->cf - found.counts.frequency[SIDE_A] : 0;
+		found.counts.articles[SIDE_B] = stats->df > found.counts.articles[SIDE_A] ? stats->df - found.counts.articles[SIDE_A] : 0;
 	}
-	if (counter->count == counter->room) {
-		size_t room = counter->room ? 2 * counter->room : 4096;
-
-		found = realloc(counter->found, room * sizeof(*found));
-		if (!found)
-			return no_memory(err);
-		counter->found = found;
-		counter->room = room;
-	}
-	found = &counter->found[counter->count++];
-	*found = (struct keyness_found){ arena_copy(counter->arena, word), *counts };
-	for (int side = SIDE_A; side < SIDES; side++)
-		counter->total[side] += counts->frequency[side];
-	*counts = (struct side_counts){ .now = 0 };
-	return found->term.ptr ? STATUS_OK : no_memory(err);
-}
-
-/* Joins what the threads found. */
-static enum status
-join(struct keyness_scan *scan, const struct counter *counters, struct error *err)
-{
-	size_t count = 0;
-
-	for (unsigned i = 0; i < scan->threads; i++)
-		count += counters[i].count;
-	scan->found = malloc((count + 1) * sizeof(*scan->found));
-	if (!scan->found)
-		return no_memory(err);
-	for (unsigned i = 0; i < scan->threads; i++) {
-		if (counters[i].count)
-			memcpy(scan->found + scan->count, counters[i].found, counters[i].count * sizeof(*scan->found));
-		scan->count += counters[i].count;
-		for (int side = SIDE_A; side < SIDES; side++)
-			scan->total[side] += counters[i].total[side];
-	}
-	return STATUS_OK;
+	counter->counts = (struct side_counts){ .now = 0 };
+	return found_words_add(counter->found, thread, &found, err);
 }
 
 static enum status
-scan_words(struct keyness_scan *scan, struct index_reader *reader, const struct doc_set *both, const struct counter *first,
-           struct error *err)
+scan_words(struct keyness_scan *scan, struct index_reader *reader, const struct doc_set *both, const struct counter *each,
+           unsigned threads, struct error *err)
 {
-	struct counter *counters = calloc(scan->threads, sizeof(*counters));
+	struct counter *counters = malloc(threads * sizeof(*counters));
 	const struct word_scan words = {
-		.docs = both->bits, .end = both->end, .threads = scan->threads, .postings = take_postings, .word = take_word,
+		.docs = both->bits, .end = both->end, .threads = threads, .postings = take_postings, .word = take_word,
 		.context = counters,
 	};
-	enum status status;
+	const struct keyness_found *found;
+	enum status status = counters ? found_words_start(&scan->words, threads, err) : no_memory(err);
 
-	scan->arenas = calloc(scan->threads, sizeof(*scan->arenas));
-	if (!counters || !scan->arenas) {
-		free(counters);
-		return no_memory(err);
-	}
-	for (unsigned i = 0; i < scan->threads; i++) {
-		arena_init(&scan->arenas[i]);
-		counters[i] = *first;
-		counters[i].arena = &scan->arenas[i];
-	}
-	status = index_words(reader, &words, err);
+	for (unsigned i = 0; i < threads && status == STATUS_OK; i++)
+		counters[i] = *each;
 	if (status == STATUS_OK)
-		status = join(scan, counters, err);
-	for (unsigned i = 0; i < scan->threads; i++)
-		free(counters[i].found);
+		status = index_words(reader, &words, err);
+	if (status == STATUS_OK)
+		status = found_words_join(&scan->words, err);
+	found = scan->words.items;
+	for (size_t i = 0; i < scan->words.count; i++)
+		for (int side = SIDE_A; side < SIDES; side++)
+			scan->total[side] += found[i].counts.frequency[side];
 	free(counters);
 	return status;
 }
@@ -165,7 +121,6 @@ keyness_scan(struct keyness_scan *scan, struct index_reader *reader, const struc
 	if (!reader->ops->words)
 		return STATUS_UNSUPPORTED;
 	words = malloc(((size_t)a->end + 1) * sizeof(*words));
-	scan->threads = threads;
 	status = words ? read_words(reader, a, words, err) : no_memory(err);
 	if (status == STATUS_OK && b) {
 		status = doc_set_join(&both, a, err);
@@ -173,7 +128,8 @@ keyness_scan(struct keyness_scan *scan, struct index_reader *reader, const struc
 			status = doc_set_join(&both, b, err);
 	}
 	if (status == STATUS_OK)
-		status = scan_words(scan, reader, b ? &both : a, &(struct counter){ .a = a, .b = b, .words = words }, err);
+		status = scan_words(scan, reader, b ? &both : a,
+		                    &(struct counter){ .a = a, .b = b, .words = words, .found = &scan->words }, threads, err);
 	doc_set_release(&both);
 	free(words);
 	return status;

@@ -5,6 +5,7 @@
 #define NEWSDEX_QUERY_KEYNESS_SCAN_H
 
 #include "query/doc_set.h"
+#include "query/found_words.h"
 #include "query/keyness.h"
 
 struct keyness_found {
@@ -13,11 +14,8 @@ struct keyness_found {
 };
 
 struct keyness_scan {
-	struct keyness_found *found;     /* in no order; terms in arenas */
-	size_t count;
+	struct found_words words;        /* struct keyness_found */
 	uint64_t total[SIDES];           /* words; of SIDE_B only with a set */
-	struct arena *arenas;            /* of each thread */
-	unsigned threads;
 };
 
 void keyness_scan_init(struct keyness_scan *scan);

@@ -115,16 +115,17 @@ count_texts(struct report *report, const struct doc_set *docs, struct error *err
 static enum status
 keep_scanned(struct report *report, const struct collocates_scan *scan, struct error *err)
 {
-	enum status status = found_room(report, scan->count, err);
+	const struct collocate_found *found = scan->words.items;
+	enum status status = found_room(report, scan->words.count, err);
 
-	for (size_t i = 0; status == STATUS_OK && i < scan->count; i++) {
+	for (size_t i = 0; status == STATUS_OK && i < scan->words.count; i++) {
 		struct collocate *collocate = &report->found[i];
 
-		collocate->term = arena_copy(&report->session->arena, scan->found[i].term);
+		collocate->term = arena_copy(&report->session->arena, found[i].term);
 		if (!collocate->term.ptr)
 			return no_memory(err);
-		collocate->together = scan->found[i].together;
-		collocate->alone = scan->found[i].alone;
+		collocate->together = found[i].together;
+		collocate->alone = found[i].alone;
 		report->count++;
 	}
 	report->node = scan->node;

@@ -140,15 +140,17 @@ count_index(struct report *report, struct error *err)
 {
 	const struct doc_set *sides = report->sides;
 	struct keyness_scan scan;
+	const struct keyness_found *found;
 	enum status status;
 
 	keyness_scan_init(&scan);
 	status = keyness_scan(&scan, report->session->reader, &sides[SIDE_A], report->against ? &sides[SIDE_B] : NULL,
 	                      threads_usual(), err);
 	if (status == STATUS_OK)
-		status = found_room(report, scan.count, err);
-	for (size_t i = 0; status == STATUS_OK && i < scan.count; i++)
-		status = keep(report, scan.found[i].term, &scan.found[i].counts, err);
+		status = found_room(report, scan.words.count, err);
+	found = scan.words.items;
+	for (size_t i = 0; status == STATUS_OK && i < scan.words.count; i++)
+		status = keep(report, found[i].term, &found[i].counts, err);
 	memcpy(report->total, scan.total, sizeof(report->total));
 	keyness_scan_release(&scan);
 	return status;

@@ -1,20 +1,11 @@
-#include "index/segment/position_block.h"
+#include "index/segment/position_block_private.h"
 
 #include "common/simd.h"
 
-/* Deltas of one posting, and postings of one block, that are read alone; where
- * there are more, whole packs are. */
+/* Deltas of one posting that are read alone; where there are more, whole packs are. */
 #define SINGLE_DELTAS 3
-#define SINGLE_FIRSTS 4
 
 typedef uint32_t v4 __attribute__((vector_size(16)));
-
-/* The number of the first delta of a posting; of the block's end. */
-static inline uint32_t
-delta_of(const struct position_block *block, uint32_t at)
-{
-	return block->ends[at] - at;
-}
 
 /* Numbers in pack PACK of the deltas. */
 static inline unsigned
@@ -96,7 +87,7 @@ pack_walk(struct position_block *block, uint32_t pack)
 	}
 }
 
-static bool
+bool
 pack_unpack(struct position_block *block, uint32_t pack)
 {
 	if (block->pack == pack)
@@ -109,7 +100,7 @@ pack_unpack(struct position_block *block, uint32_t pack)
 	return true;
 }
 
-static bool
+bool
 firsts_unpack(struct position_block *block)
 {
 	block->unpacked = block->unpacked || pack_get(block->heads, block->data, block->size, block->firsts);

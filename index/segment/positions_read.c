@@ -65,6 +65,12 @@ place_open(struct list_cursor *cursor, struct error *err)
 static enum status
 block_place(struct list_cursor *cursor, struct error *err)
 {
+	int sure;
+
+	/* Where counts are not asked for singly, their sums alone are enough. */
+	if (!cursor->counted && cursor->block < cursor->full
+	    && pfor_get_sums(cursor->packed_counts, cursor->data_end, 0, cursor->place.ends + 1, &sure) && sure)
+		return place_open(cursor, err);
 	if (!cursor->counted)
 		list_cursor_unpack(cursor);
 	return position_block_count_up(&cursor->place, cursor->counts, cursor->size) ? place_open(cursor, err)
@@ -133,38 +139,41 @@ list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error 
 
 /* The same of a list in the dictionary, which has few. */
 static enum status
-entry_gather(struct list_cursor *cursor, const uint8_t *at, uint32_t count, struct buf *out, struct error *err)
+entry_beside(struct list_cursor *cursor, struct beside *beside, struct buf *room, struct error *err)
 {
 	enum status status = STATUS_OK;
 
-	for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
-		static const uint32_t zeros[POSITION_ZEROS];
-
-		cursor->at = at[i];
-		status = entry_positions(cursor, out, err);
-		buf_append(out, zeros, sizeof(zeros));
+	for (uint32_t i = 0; i < beside->count && status == STATUS_OK; i++) {
+		cursor->at = beside->at[i];
+		buf_clear(room);
+		status = entry_positions(cursor, room, err);
+		if (status == STATUS_OK)
+			beside_add(beside, beside->numbers[i], (const uint32_t *)(const void *)room->data, cursor->counts[cursor->at]);
 	}
-	return status == STATUS_OK && buf_status(out) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : status;
+	return status;
 }
 
 enum status
-list_cursor_gather(struct list_cursor *cursor, const uint8_t *at, uint32_t count, struct buf *out, struct error *err)
+list_cursor_beside(struct list_cursor *cursor, struct beside *beside, struct buf *room, struct error *err)
 {
-	uint64_t need = 0;
+	uint32_t longest = 0, *at;
 	enum status status = STATUS_OK;
-	uint32_t *room;
 
 	if (!(cursor->list.flags & LIST_POSITIONS))
 		return list_cursor_positions_corrupt(cursor, err);
 	if (cursor->list.flags & LIST_IN_ENTRY)
-		return entry_gather(cursor, at, count, out, err);
+		return entry_beside(cursor, beside, room, err);
 	if (!cursor->placed)
 		status = block_place(cursor, err);
-	for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
-		need += position_block_count(&cursor->place, at[i]) + POSITION_ZEROS;
+	for (uint32_t i = 0; i < beside->count && status == STATUS_OK; i++) {
+		uint32_t count = position_block_count(&cursor->place, beside->at[i]);
+
+		longest = count > longest ? count : longest;
+	}
+	buf_clear(room);
 	if (status == STATUS_OK)
-		status = positions_room(out, need, &room, err);
-	if (status == STATUS_OK && !position_block_gather(&cursor->place, at, count, room))
+		status = positions_room(room, (uint64_t)longest + POSITION_ZEROS, &at, err);
+	if (status == STATUS_OK && !beside_block(beside, &cursor->place, at))
 		status = list_cursor_positions_corrupt(cursor, err);
 	return status;
 }

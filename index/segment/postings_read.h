@@ -8,6 +8,7 @@
 #define NEWSDEX_INDEX_SEGMENT_POSTINGS_READ_H
 
 #include "common/buf.h"
+#include "index/segment/beside.h"
 #include "index/segment/bound.h"
 #include "index/segment/infile.h"
 #include "index/segment/list.h"
@@ -76,10 +77,9 @@ list_cursor_frequency(struct list_cursor *cursor)
  * its count; none for a list without positions. */
 enum status list_cursor_positions(struct list_cursor *cursor, struct buf *out, struct error *err);
 
-/* The positions of COUNT postings of the present block, whose numbers AT in it
- * ascend, appended to OUT: behind those of each POSITION_ZEROS zeros. */
-enum status list_cursor_gather(struct list_cursor *cursor, const uint8_t *at, uint32_t count, struct buf *out,
-                               struct error *err);
+/* Adds the positions of those postings of the present block that BESIDE names.
+ * ROOM is scratch. */
+enum status list_cursor_beside(struct list_cursor *cursor, struct beside *beside, struct buf *room, struct error *err);
 
 /* Onto the posting with number POSTING of the list, for its positions and count
  * alone: the documents of the block are not read.  In any order; a cursor that

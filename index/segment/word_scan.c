@@ -4,12 +4,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "index/segment/choose.h"
 #include "index/segment/segment_reader.h"
 
 #define RANGES_EACH 64         /* for each thread: lists differ much in length */
 #define SPARSE_WORDS 16        /* of the set, that are looked at before a block is read */
 
-_Static_assert(WORD_POSITIONS_GAP == POSITION_ZEROS, "what is between positions");
 _Static_assert(WORD_POSTINGS_MAX >= LIST_BLOCK, "a block is handed out at once");
 
 struct cut {
@@ -20,6 +20,7 @@ struct cut {
 struct scan {
 	const struct segment_reader *reader;
 	const struct word_scan *asked;
+	struct beside_places places; /* of the window */
 	struct cut *cuts;            /* where ranges begin; the first at the first term */
 	size_t count;
 	atomic_size_t next;          /* range */
@@ -36,11 +37,12 @@ struct scanner {
 	struct dict_walk *walks;     /* by segment */
 	bool *ended;
 	char term[TERM_MAX];
-	struct buf positions;
+	uint64_t count;              /* postings of the present word in the set */
+	struct buf room;
 	struct list_cursor cursor;
-	docid_t docs[LIST_BLOCK];    /* of the present block, in the set */
+	docid_t docs[BESIDE_ROOM];   /* of the present block, in the set */
 	uint32_t counts[LIST_BLOCK];
-	uint8_t at[LIST_BLOCK];
+	struct beside beside;        /* their numbers in it; with a window, in the set */
 };
 
 /* ---- One list --------------------------------------------------------- */
@@ -68,56 +70,53 @@ block_is_wanted(const struct list_cursor *cursor, uint32_t block, const struct s
 	return false;
 }
 
-/* Those of the present block that are in the set: how many. */
-static size_t
+/* Those of the present block that are in the set, into docs and beside. */
+static void
 block_choose(struct scanner *scanner, docid_t base)
 {
 	const struct word_scan *asked = scanner->scan->asked;
 	const struct list_cursor *cursor = &scanner->cursor;
-	const uint64_t *set = asked->docs;
 	uint32_t size = cursor->size;
-	size_t count = 0;
 
 	while (size && base + cursor->docs[size - 1] >= asked->end)
 		size--;
-	for (uint32_t i = 0; i < size; i++) {
-		docid_t doc = base + cursor->docs[i];
-
-		scanner->docs[count] = doc;
-		scanner->at[count] = (uint8_t)i;
-		count += set[doc / 64] >> doc % 64 & 1;
-	}
-	return count;
+	scanner->beside.count = choose_docs(cursor->docs, size, base, asked->docs, scanner->docs, scanner->beside.at);
 }
 
-static enum status
-block_scan(struct scanner *scanner, docid_t base, bool *found, struct error *err)
+static void
+block_hand_out(struct scanner *scanner)
 {
 	const struct word_scan *asked = scanner->scan->asked;
 	struct list_cursor *cursor = &scanner->cursor;
-	struct word_postings some = { .docs = scanner->docs, .counts = scanner->counts };
-	enum status status = STATUS_OK;
+	struct word_postings some = { .count = scanner->beside.count, .docs = scanner->docs, .counts = scanner->counts };
 
-	some.count = block_choose(scanner, base);
-	if (!some.count)
-		return STATUS_OK;
 	if (!cursor->counted)
 		list_cursor_unpack(cursor);
 	for (size_t i = 0; i < some.count; i++)
-		scanner->counts[i] = cursor->counts[scanner->at[i]];
-	if (asked->positions) {
-		buf_clear(&scanner->positions);
-		status = list_cursor_gather(cursor, scanner->at, (uint32_t)some.count, &scanner->positions, err);
-		some.positions = (const uint32_t *)(const void *)scanner->positions.data;
-	}
-	if (status == STATUS_OK)
-		asked->postings(asked->context, scanner->number, &some);
-	*found = true;
-	return status;
+		scanner->counts[i] = cursor->counts[scanner->beside.at[i]];
+	asked->postings(asked->context, scanner->number, &some);
+	scanner->count += some.count;
 }
 
 static enum status
-list_scan(struct scanner *scanner, const struct segment *segment, const struct list *list, bool *found, struct error *err)
+block_scan(struct scanner *scanner, docid_t base, struct error *err)
+{
+	const struct word_scan *asked = scanner->scan->asked;
+
+	block_choose(scanner, base);
+	if (!scanner->beside.count)
+		return STATUS_OK;
+	if (!asked->window) {
+		block_hand_out(scanner);
+		return STATUS_OK;
+	}
+	choose_ranks(scanner->docs, scanner->beside.count, asked->docs, asked->window->before, scanner->beside.numbers);
+	beside_ahead(&scanner->beside);
+	return list_cursor_beside(&scanner->cursor, &scanner->beside, &scanner->room, err);
+}
+
+static enum status
+list_scan(struct scanner *scanner, const struct segment *segment, const struct list *list, struct error *err)
 {
 	struct list_cursor *cursor = &scanner->cursor;
 	enum status status = list_cursor_open(cursor, &segment->files, list, err);
@@ -127,7 +126,7 @@ list_scan(struct scanner *scanner, const struct segment *segment, const struct l
 			continue;
 		status = list_cursor_enter(cursor, block, err);
 		if (status == STATUS_OK)
-			status = block_scan(scanner, segment->base, found, err);
+			status = block_scan(scanner, segment->base, err);
 	}
 	return status;
 }
@@ -179,15 +178,17 @@ walk_is_on(const struct scanner *scanner, size_t number, struct span word)
 	return !scanner->ended[number] && span_equal(scanner->walks[number].term, word);
 }
 
-/* What WORD has in all segments, for one that has a posting in the set. */
+/* WORD was read in all segments: hands it out if it was found. */
 static enum status
 word_end(struct scanner *scanner, struct span word, struct error *err)
 {
 	const struct segment_reader *reader = scanner->scan->reader;
 	const struct word_scan *asked = scanner->scan->asked;
-	struct term_stats stats = { 0, 0 };
+	struct word_numbers numbers = { .word = word, .beside = asked->window ? beside_take(&scanner->beside) : 0 };
 	enum status status = STATUS_OK;
 
+	if (!numbers.beside && !scanner->count)
+		return STATUS_OK;
 	for (size_t i = 0; i < reader->count && status == STATUS_OK; i++) {
 		struct term_stats own;
 
@@ -195,11 +196,11 @@ word_end(struct scanner *scanner, struct span word, struct error *err)
 			continue;
 		status = segment_live_stats(reader->segments[i], &scanner->walks[i].list, &own, err);
 		if (status == STATUS_OK) {
-			stats.df += own.df;
-			stats.cf += own.cf;
+			numbers.stats.df += own.df;
+			numbers.stats.cf += own.cf;
 		}
 	}
-	return status < 0 ? status : asked->word(asked->context, scanner->number, word, &stats, err);
+	return status < 0 ? status : asked->word(asked->context, scanner->number, &numbers, err);
 }
 
 /* The smallest word that a walk is on; SPAN_NONE at the end of the range. */
@@ -225,12 +226,11 @@ range_scan(struct scanner *scanner, const struct cut *from, const struct cut *un
 	struct span word;
 
 	while (status == STATUS_OK && (word = smallest_word(scanner)).ptr) {
-		bool found = false;
-
+		scanner->count = 0;
 		for (size_t i = 0; i < reader->count && status == STATUS_OK; i++)
 			if (walk_is_on(scanner, i, word))
-				status = list_scan(scanner, reader->segments[i], &scanner->walks[i].list, &found, err);
-		if (status == STATUS_OK && found)
+				status = list_scan(scanner, reader->segments[i], &scanner->walks[i].list, err);
+		if (status == STATUS_OK)
 			status = word_end(scanner, word, err);
 		for (size_t i = 0; i < reader->count && status == STATUS_OK; i++)
 			if (walk_is_on(scanner, i, word))
@@ -311,6 +311,25 @@ cuts_make(struct scan *scan, unsigned threads, struct error *err)
 
 /* ---- All -------------------------------------------------------------- */
 
+static enum status
+places_make(struct scan *scan, struct error *err)
+{
+	const struct word_window *window = scan->asked->window;
+
+	if (!window)
+		return STATUS_OK;
+	scan->places = (struct beside_places){ .places = window->places, .span = window->span };
+	scan->places.documents = malloc((window->docs + 1) * sizeof(*scan->places.documents));
+	if (!scan->places.documents)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (size_t i = 0; i <= window->docs; i++) {
+		uint32_t first = window->first[i], count = i < window->docs ? window->first[i + 1] - first : 0;
+
+		scan->places.documents[i] = (struct beside_document){ beside_parts(window->places + first, count, window->span), first };
+	}
+	return STATUS_OK;
+}
+
 static void *
 scanner_run(void *argument)
 {
@@ -336,6 +355,7 @@ scanner_start(struct scanner *scanner, struct scan *scan, unsigned number)
 {
 	scanner->scan = scan;
 	scanner->number = number;
+	scanner->beside.places = &scan->places;
 	scanner->walks = malloc((scan->reader->count + 1) * sizeof(*scanner->walks));
 	scanner->ended = calloc(scan->reader->count + 1, sizeof(*scanner->ended));
 	if (!scanner->walks || !scanner->ended)
@@ -351,7 +371,7 @@ scanner_finish(struct scanner *scanner, struct error *err)
 		pthread_join(scanner->thread, NULL);
 	free(scanner->walks);
 	free(scanner->ended);
-	buf_release(&scanner->positions);
+	buf_release(&scanner->room);
 	return scanner->status < 0
 		? error_set_at(err, scanner->status, *scanner->err.place ? scanner->err.place : NULL, scanner->err.offset, "%s",
 		               scanner->err.reason)
@@ -365,6 +385,8 @@ reader_words(struct index_reader *base, const struct word_scan *asked, struct er
 	struct scanner *scanners = calloc(asked->threads, sizeof(*scanners));
 	enum status status = cuts_make(&scan, asked->threads, err), own;
 
+	if (status == STATUS_OK)
+		status = places_make(&scan, err);
 	if (status == STATUS_OK && !scanners)
 		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	for (unsigned i = 0; status == STATUS_OK && i < asked->threads; i++)
@@ -377,6 +399,7 @@ reader_words(struct index_reader *base, const struct word_scan *asked, struct er
 		status = status < 0 ? status : own;
 	}
 	free(scanners);
+	free(scan.places.documents);
 	free(scan.cuts);
 	return status;
 }

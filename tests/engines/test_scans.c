@@ -88,6 +88,7 @@ same_collocates(struct index_reader *reader, const struct node *tree, const stru
 {
 	struct collocates counted;
 	struct collocates_scan scan;
+	const struct collocate_found *found;
 	struct error err = ERROR_INIT;
 	enum status status;
 	bool same = true;
@@ -100,13 +101,14 @@ same_collocates(struct index_reader *reader, const struct node *tree, const stru
 		must(status, &err);
 		answered++;
 		read_beside(&counted, reader, tree, docs);
-		same = scan.count == counted.words.count && scan.node == counted.node && scan.beside == counted.beside;
-		for (size_t i = 0; i < scan.count && same; i++) {
-			uint32_t number = table_get(&counted.words, scan.found[i].term);
+		found = scan.words.items;
+		same = scan.words.count == counted.words.count && scan.node == counted.node && scan.beside == counted.beside;
+		for (size_t i = 0; i < scan.words.count && same; i++) {
+			uint32_t number = table_get(&counted.words, found[i].term);
 			struct term_stats stats;
 
-			must(index_term(reader, scan.found[i].term, &stats, &err), &err);
-			same = number != TABLE_NONE && scan.found[i].together == counted.counts[number] && scan.found[i].alone == stats.cf;
+			must(index_term(reader, found[i].term, &stats, &err), &err);
+			same = number != TABLE_NONE && found[i].together == counted.counts[number] && found[i].alone == stats.cf;
 		}
 	}
 	collocates_scan_release(&scan);
@@ -152,6 +154,7 @@ same_keyness(struct index_reader *reader, const struct doc_set *a, const struct 
 {
 	struct keyness counted;
 	struct keyness_scan scan;
+	const struct keyness_found *found;
 	struct error err = ERROR_INIT;
 	bool same;
 
@@ -161,12 +164,13 @@ same_keyness(struct index_reader *reader, const struct doc_set *a, const struct 
 	read_side(&counted, reader, SIDE_A, a);
 	if (b)
 		read_side(&counted, reader, SIDE_B, b);
-	same = scan.count == counted.words.count && scan.total[SIDE_A] == counted.total[SIDE_A] &&
+	found = scan.words.items;
+	same = scan.words.count == counted.words.count && scan.total[SIDE_A] == counted.total[SIDE_A] &&
 		(!b || scan.total[SIDE_B] == counted.total[SIDE_B]);
-	for (size_t i = 0; i < scan.count && same; i++) {
-		uint32_t number = table_get(&counted.words, scan.found[i].term);
+	for (size_t i = 0; i < scan.words.count && same; i++) {
+		uint32_t number = table_get(&counted.words, found[i].term);
 
-		same = number != TABLE_NONE && same_counts(reader, &scan.found[i], &counted.counts[number], b != NULL);
+		same = number != TABLE_NONE && same_counts(reader, &found[i], &counted.counts[number], b != NULL);
 	}
 	keyness_scan_release(&scan);
 	keyness_release(&counted);
