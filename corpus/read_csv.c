@@ -6,6 +6,7 @@
 #include "corpus/clean.h"
 #include "corpus/csv_dialect.h"
 #include "corpus/fill.h"
+#include "corpus/gdelt.h"
 #include "corpus/html_text.h"
 #include "corpus/json_article.h"
 
@@ -319,12 +320,12 @@ csv_next(struct reader *reader, struct article *article, struct error *err)
 			return STATUS_NOMEM;
 		state = reader->state;
 	}
-	if (!state->ready || !state->useful) {
+	if (!state->ready || !state->useful || (!reader->options->map_count && gdelt_table_of(reader->chunk->head))) {
 		if (!first)
 			return STATUS_END;
 		reader_take(reader, 0, data.len);
-		return reader_bad(reader, err, state->ready && state->dialect.delimiter == '\t' && state->dialect.columns == 27
-		                  ? "a table of GDELT, which has no text"
+		return reader_bad(reader, err, gdelt_table_of(reader->chunk->head)
+		                  ? "a table of GDELT, which has no text (--join=FILE adds what it says to articles)"
 		                  : "no column of titles or texts; --map says which it is");
 	}
 	if (!next_row(&state->dialect, data, reader->at, &start, &end))
@@ -385,6 +386,8 @@ csv_sniff(struct span head, struct span path)
 	if (head.len == 0 || strchr("{[<%", head.ptr[0]) || memchr(head.ptr, '\0', head.len)
 	    || !csv_dialect_find(chunk.head, &dialect))
 		return 0;
+	if (gdelt_table_of(head))
+		return 90;
 	named = path_has_ending(path, ".csv") || path_has_ending(path, ".tsv") || path_has_ending(path, ".tab") || path_has_ending(path, ".csv.gz")
 		|| path_has_ending(path, ".tsv.gz");
 	if (dialect.agreement >= 0.9 && dialect.quoted * 10 >= dialect.fields * 9)

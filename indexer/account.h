@@ -14,6 +14,7 @@
 
 struct account {
 	_Atomic uint64_t indexed, unchanged, duplicate, skipped;
+	_Atomic uint64_t unread;     /* of those unchanged: in files that were not read again */
 	_Atomic uint64_t replaced;   /* of those indexed: another with the same id was there */
 };
 

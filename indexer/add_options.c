@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "common/hash.h"
 #include "index/engines.h"
@@ -12,7 +13,7 @@
 
 enum {
 	ADD_ENGINE = OPTION_OWN, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
-	ADD_SITE_TEXT, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
+	ADD_SITE_TEXT, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
 	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
 
@@ -23,6 +24,7 @@ const struct option add_option_table[] = {
 	{ ADD_SOURCE, "source", 0, OPTION_REQUIRED, "NAME", "source of articles that name none" },
 	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en), or auto" },
 	{ ADD_SITE_TEXT, "site-text", 0, OPTION_REQUIRED, "WHAT", "drop what a site repeats on its pages (drop), or keep" },
+	{ ADD_JOIN, "join", 0, OPTION_REQUIRED, "TABLE", "add what a table of GDELT says of articles" },
 	{ ADD_FILES0, "files0-from", 0, OPTION_REQUIRED, "FILE", "paths ended by NUL, from FILE or -" },
 	{ ADD_FOLLOW, "follow", 0, OPTION_NONE, NULL, "follow links below folders" },
 	{ ADD_UNPACK_RATIO, "unpack-ratio", 0, OPTION_REQUIRED, "N", "a file may unpack to N times its size (500)" },
@@ -202,6 +204,21 @@ read_unpack(struct add_options *options, int id, const char *value, struct error
 }
 
 static enum status
+read_join(struct add_options *options, const char *value, struct error *err)
+{
+	const char **joins;
+
+	if (!*value || strcmp(value, "-") == 0)
+		return error_set(err, STATUS_BADQUERY, "--join", "the name of a file or folder is needed");
+	joins = reallocarray(options->joins, options->join_count + 1, sizeof(*joins));
+	if (!joins)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	joins[options->join_count++] = value;
+	options->joins = joins;
+	return STATUS_OK;
+}
+
+static enum status
 read_option(struct add_options *options, int id, const char *value, struct error *err)
 {
 	static const char *const progress[] = { "auto", "never", "json", NULL };
@@ -242,6 +259,8 @@ read_option(struct add_options *options, int id, const char *value, struct error
 		return read_unpack(options, id, value, err);
 	case ADD_COMMIT:
 		return read_commit(options, value, err);
+	case ADD_JOIN:
+		return read_join(options, value, err);
 	case ADD_SITE_TEXT:
 		status = option_choice("--site-text", value, site_text, &choice, err);
 		if (status == STATUS_OK)
@@ -303,6 +322,7 @@ add_options_release(struct add_options *options)
 {
 	paths_release(&options->paths);
 	free(options->maps);
+	free(options->joins);
 }
 
 uint64_t
@@ -323,6 +343,14 @@ add_options_settings(const struct add_options *options)
 	if (options->unpack.ratio || options->unpack.bytes || options->unpack.members || options->unpack.depth)
 		buf_append_format(&text, "\nunpack %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64, options->unpack.ratio,
 		                  options->unpack.bytes, options->unpack.members, options->unpack.depth);
+	/* Another table, or a table that was written again, knows other things of the same articles. */
+	for (size_t i = 0; i < options->join_count; i++) {
+		struct stat st;
+
+		if (stat(options->joins[i], &st) == 0)
+			buf_append_format(&text, "\njoin %" PRIu64 " %" PRId64 ".%ld %" PRIu64, (uint64_t)st.st_size,
+			                  (int64_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (uint64_t)st.st_ino);
+	}
 	if (options->keep_site_text)
 		buf_append_string(&text, "\nsite text");
 	hash = hash_content(buf_span(&text)).low;

@@ -23,6 +23,8 @@ struct add_options {
 	unsigned commit_seconds;          /* 0: no such limit */
 	const char *rejects;
 	enum progress_mode progress;
+	const char **joins;               /* --join; owned list of borrowed strings */
+	size_t join_count;
 	bool keep_site_text;              /* what a site prints on many of its pages */
 	bool dry_run, explain, delete_missing, force, quiet, verbose, wait, follow;
 	struct paths paths;

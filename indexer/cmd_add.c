@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "indexer/dry_writer.h"
+#include "indexer/joined.h"
 #include "indexer/message.h"
 #include "indexer/missing.h"
 #include "indexer/pipeline.h"
@@ -16,6 +17,7 @@ struct run {
 	struct progress progress;
 	struct output output;
 	struct missing missing;
+	struct join *join;        /* --join, or NULL */
 	bool started;             /* there is something to sum up */
 	struct error error;
 };
@@ -68,6 +70,7 @@ run_pipeline(struct run *run, struct index_writer *writer, struct paths *paths, 
 		.progress = &run->progress,
 		.files = files,
 		.output = &run->output,
+		.join = run->join,
 	};
 
 	run->counting = account;
@@ -212,8 +215,13 @@ add_run(int argc, const char *const *argv)
 		command_line_make_parents(&line);
 	missing_init(&run.missing);
 	progress_init(&run.progress, run.options.progress, run.options.quiet, &run.account);
-	status = run_all(&run);
+	status = joined_read(&run.options, &run.join, &run.error);
+	if (status == STATUS_OK)
+		status = run_all(&run);
+	if (status == STATUS_OK)
+		joined_report(run.join, &run.account, &run.output);
 	line.exit = finish(&run, status);
+	join_free(run.join);
 	missing_release(&run.missing);
 done:
 	code = line.exit;

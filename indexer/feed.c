@@ -44,6 +44,7 @@ count_unchanged(struct pipeline *pipeline, struct span path, const struct file_r
 	struct error err = ERROR_INIT;
 
 	pipeline->set.account->unchanged += record->articles;
+	pipeline->set.account->unread += record->articles;
 	if (options->verbose)
 		message("%.*s: unchanged, %" PRIu64 " articles", (int)path.len, path.ptr, record->articles);
 	if (!record->skipped)

@@ -7,6 +7,7 @@
 #ifndef NEWSDEX_INDEXER_PIPELINE_H
 #define NEWSDEX_INDEXER_PIPELINE_H
 
+#include "corpus/join.h"
 #include "indexer/account.h"
 #include "indexer/add_options.h"
 #include "indexer/files.h"
@@ -21,6 +22,7 @@ struct pipeline_settings {
 	struct progress *progress;
 	struct files *files;
 	struct output *output;
+	const struct join *join;         /* what is known of articles elsewhere, or NULL */
 };
 
 /* Bytes of --memory that are left for the writer. */

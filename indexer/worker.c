@@ -117,6 +117,8 @@ read_chunk(struct worker *worker, const struct chunk *chunk, struct held_chunk *
 
 		if (status == STATUS_END)
 			return true;
+		if (status == STATUS_OK && pipeline->set.join)
+			status = join_fill(pipeline->set.join, &article, &reader->arena);
 		if (status == STATUS_OK || article.withdrawn) {
 			struct error why = ERROR_INIT;
 			enum status added = held && status == STATUS_OK ? held_chunk_add(held, &article)

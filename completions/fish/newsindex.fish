@@ -25,6 +25,7 @@ complete -c newsindex -n $add -l map -x -a 'id= url= title= body= note= source= 
 complete -c newsindex -n $add -l source -x -d 'source of articles that name none'
 complete -c newsindex -n $add -l language -x -d 'language of articles that name none'
 complete -c newsindex -n $add -l site-text -x -a 'drop keep' -d 'what a site repeats on its pages'
+complete -c newsindex -n $add -l join -r -d 'add what a table of GDELT says'
 complete -c newsindex -n $add -l files0-from -r -d 'paths ended by NUL'
 complete -c newsindex -n $add -l follow -d 'follow links below folders'
 complete -c newsindex -n $add -l unpack-ratio -x -d 'how many times its size a file may unpack to'
