@@ -6,6 +6,7 @@
 #include "index/segment/merge_lists.h"
 #include "index/segment/merge_store.h"
 #include "index/segment/merge_terms.h"
+#include "index/segment/merge_window.h"
 
 struct merge {
 	const struct merge_map *map;
@@ -16,6 +17,7 @@ struct merge {
 	bool deletes;                  /* some documents are left out */
 	struct merged_list list, word;
 	struct lists_out out;
+	struct merge_window *window;
 	struct buf positions;
 	uint32_t *store_block, *store_offset;  /* by new number */
 };
@@ -203,6 +205,10 @@ list_write(struct merge *merge, struct span term, struct error *err)
 	enum status status = STATUS_OK;
 
 	list_writer_begin(out, list->flags);
+	if (list->postings >= MERGE_WINDOW_POSTINGS) {
+		status = merge_window_write(merge->window, list, out, err);
+		return status < 0 ? status : lists_out_term(&merge->out, term, err);
+	}
 	while (status == STATUS_OK && list->doc != DOC_END) {
 		const uint32_t *positions = NULL;
 
@@ -302,7 +308,8 @@ merge_init(struct merge *merge, const struct merge_map *map, const struct merge_
 	merge->words_ended = calloc(count, sizeof(bool));
 	merge->store_block = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
 	merge->store_offset = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
-	if (!merge->words || !merge->words_ended || !merge->store_block || !merge->store_offset
+	merge->window = merge_window_new();
+	if (!merge->window || !merge->words || !merge->words_ended || !merge->store_block || !merge->store_offset
 	    || merged_list_init(&merge->list, map, err) < 0 || merged_list_init(&merge->word, map, err) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	for (size_t i = 0; i < map->count; i++) {
@@ -316,6 +323,7 @@ static void
 merge_release(struct merge *merge)
 {
 	merged_terms_release(&merge->terms);
+	merge_window_free(merge->window);
 	free(merge->words);
 	free(merge->words_ended);
 	buf_release(&merge->positions);

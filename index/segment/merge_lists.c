@@ -25,6 +25,7 @@ void
 merged_list_begin(struct merged_list *list)
 {
 	list->opened = list->count = 0;
+	list->postings = 0;
 	list->flags = 0;
 	list->doc = DOC_END;
 }
@@ -37,6 +38,7 @@ merged_list_add(struct merged_list *list, size_t number, const struct list *from
 	source->to = list->map->to[number];
 	list->flags |= from->flags & (LIST_COUNTED | LIST_POSITIONS);
 	list->opened++;
+	list->postings += from->df;
 	return list_cursor_open(&source->cursor, &list->map->segments[number]->files, from, err);
 }
 

@@ -12,6 +12,7 @@ struct merged_list {
 		const uint32_t *to;
 	} *sources;                /* room for every segment; those of the term */
 	size_t opened;
+	uint64_t postings;         /* of all of them, deleted documents included */
 	struct merged_head {
 		uint32_t doc, source;
 	} *heads;                  /* a heap of the sources that are not at their end, smallest document first */

@@ -2,6 +2,8 @@
  * is kept, and one that is stopped, fails or is killed loses nothing. */
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -320,6 +322,92 @@ disk_full(void)
 	end(&model);
 }
 
+/* ---- Long lists ------------------------------------------------------- */
+
+#define LONG_IDS 3000
+
+/* An article with WORD id % 3 + 1 times, each id % 5 + 1 behind the one before. */
+static bool
+long_add(struct index_writer *writer, unsigned id, uint64_t sequence)
+{
+	struct article article = { .published = { .precision = DATE_DAY } };
+	struct buf body = BUF_INIT;
+	enum add_result result;
+	char name[16];
+	bool good;
+
+	for (unsigned i = 0; i < id % 3 + 1; i++) {
+		buf_append_string(&body, "worda ");
+		for (unsigned k = 0; k < id % 5; k++)
+			buf_append_string(&body, "wordb ");
+	}
+	snprintf(name, sizeof(name), "%u", id);
+	article.text[FIELD_ID] = span_from_string(name);
+	article.text[FIELD_BODY] = buf_span(&body);
+	article.published.seconds = (int64_t)(id * 7919u % 1000u) * 86400;
+	article.sequence = sequence;
+	good = index_writer_add(writer, 0, &article, &result, NULL) == STATUS_OK;
+	buf_release(&body);
+	return good;
+}
+
+/* How many articles of the index have the word, or 0 where one has it in other places. */
+static unsigned
+long_count(void)
+{
+	struct span path = SPAN(FOLDER);
+	struct index_reader *reader = NULL;
+	struct postings *postings = NULL;
+	struct buf id = BUF_INIT;
+	unsigned found = 0;
+	bool good = index_open(&path, 1, NULL, &reader, NULL) == STATUS_OK
+		&& index_postings(reader, SPAN("worda"), &postings, NULL) == STATUS_OK;
+
+	while (good && postings_next(postings, NULL) == STATUS_OK) {
+		const uint32_t *positions;
+		size_t count;
+		unsigned long number;
+
+		buf_clear(&id);
+		good = index_id(reader, postings->doc, &id, NULL) == STATUS_OK
+			&& postings_positions(postings, &positions, &count, NULL) == STATUS_OK;
+		number = strtoul(buf_string(&id), NULL, 10);
+		good = good && count == number % 3 + 1;
+		for (size_t i = 1; i < count && good; i++)
+			good = positions[i] - positions[i - 1] == number % 5 + 1;
+		found++;
+	}
+	postings_free(postings);
+	index_reader_free(reader);
+	buf_release(&id);
+	return good ? found : 0;
+}
+
+static void
+long_lists(void)
+{
+	struct index_writer *writer;
+	uint64_t removed;
+	bool good = true;
+
+	file_remove_tree(FOLDER, NULL);
+	gate_set(false, false);
+	writer = writer_open();
+	for (unsigned i = 0; i < LONG_IDS && good; i++) {
+		good = long_add(writer, i * 17 % LONG_IDS, i);
+		if (i % 300 == 299)
+			good = good && index_writer_commit(writer, NULL) == STATUS_OK;
+	}
+	for (unsigned id = 100; id < 200 && good; id++)
+		good = long_add(writer, id, LONG_IDS + id);
+	ok(good && index_writer_remove(writer, SPAN(PREFIX_ID "7"), &removed, NULL) == STATUS_OK && removed == 1
+	   && index_writer_commit(writer, NULL) == STATUS_OK, "%d articles", LONG_IDS);
+	is_int(index_writer_close(writer, NULL), STATUS_OK, "closed");
+	is_int(long_count(), LONG_IDS - 1, "a word has its places in all of them, merged");
+	is_int(index_check(FOLDER, NULL, NULL, NULL), STATUS_OK, "and the index is sound");
+	file_remove_tree(FOLDER, NULL);
+}
+
 static void
 policy(void)
 {
@@ -353,5 +441,6 @@ main(void)
 	all_removed_meanwhile();
 	stopped();
 	disk_full();
+	long_lists();
 	return tap_done();
 }
