@@ -22,33 +22,29 @@ static enum status
 block_take(struct merge_window *window, struct merged_source *source, uint32_t base, bool positions, struct error *err)
 {
 	struct list_cursor *cursor = &source->cursor;
-	size_t place = window->positions.len / sizeof(uint32_t);
-	uint8_t taken[LIST_BLOCK];
-	uint32_t count = 0, at;
 	enum status status = STATUS_OK;
 
 	if (!cursor->counted)
 		list_cursor_unpack(cursor);
-	for (at = cursor->at; at < cursor->size; at++) {
-		uint32_t to = source->to[cursor->docs[at]], doc = to - base;
+	for (; cursor->at < cursor->size && status == STATUS_OK; cursor->at++) {
+		uint32_t to = source->to[cursor->docs[cursor->at]], doc = to - base, count = cursor->counts[cursor->at];
+		size_t place = window->positions.len / sizeof(uint32_t);
 
 		if (to == DOC_END)
 			continue;
 		if (doc >= MERGE_WINDOW)
 			break;
 		window->bits[doc / 64] |= UINT64_C(1) << doc % 64;
-		window->counts[doc] = cursor->counts[at];
+		window->counts[doc] = count;
+		if (!positions)
+			continue;
+		if (place > UINT32_MAX)
+			return error_set(err, STATUS_LIMIT, NULL, "the positions of one word are more than a merge can hold");
 		window->places[doc] = (uint32_t)place;
-		place += (size_t)cursor->counts[at] + POSITION_ZEROS;
-		taken[count++] = (uint8_t)at;
+		status = list_cursor_positions(cursor, &window->positions, err);
+		if (status == STATUS_OK && window->positions.len != (place + count) * sizeof(uint32_t))
+			status = infile_corrupt(cursor->files->pos, 0, "positions are missing", err);
 	}
-	if (positions && place > UINT32_MAX)
-		return error_set(err, STATUS_LIMIT, NULL, "the positions of one word are more than a merge can hold");
-	if (positions && count)
-		status = list_cursor_gather(cursor, taken, count, &window->positions, err);
-	if (status == STATUS_OK && positions && window->positions.len != place * sizeof(uint32_t))
-		status = infile_corrupt(cursor->files->pos, 0, "positions are missing", err);
-	cursor->at = at;
 	return status;
 }
 
