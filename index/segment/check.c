@@ -5,6 +5,7 @@
 
 #include "index/record.h"
 #include "index/segment/check.h"
+#include "index/segment/promise.h"
 #include "index/segment/segment_engine.h"
 #include "index/segment/view.h"
 
@@ -53,9 +54,51 @@ positions_check(const struct segment *segment, struct list_cursor *cursor, struc
 	return status == STATUS_OK && cursor->at + 1 == cursor->size ? list_cursor_positions_end(cursor, err) : status;
 }
 
+/* What lists are compared with. */
+struct list_facts {
+	uint32_t *lengths;         /* of the segment's articles */
+	double mean;
+	struct promise_maker promise;
+};
+
+static enum status
+list_facts_init(struct list_facts *facts, const struct segment *segment, struct error *err)
+{
+	uint64_t sum = 0;
+
+	facts->lengths = malloc(((size_t)segment->docs + 1) * sizeof(*facts->lengths));
+	if (!facts->lengths)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (uint32_t doc = 0; doc < segment->docs; doc++) {
+		struct doc_values values;
+
+		columns_values(&segment->columns, doc, &values);
+		facts->lengths[doc] = values.length;
+		sum += values.length;
+	}
+	facts->mean = segment->docs ? (double)sum / segment->docs : 0;
+	return STATUS_OK;
+}
+
+/* What the best postings of a list reach is no less than it says. */
+static enum status
+promise_check(const struct segment *segment, const struct list_cursor *cursor, const struct list_facts *facts,
+              struct error *err)
+{
+	const unsigned char *said = list_cursor_promise(cursor);
+	unsigned char made[PROMISE_SIZE];
+
+	promise_make(&facts->promise, made);
+	for (size_t i = 0; i < PROMISE_SIZE; i += 2)
+		if (load_u16(said + i) > load_u16(made + i))
+			return infile_corrupt(&segment->post, (uint64_t)(said - segment->post.data),
+			                      "a list promises scores that it does not have", err);
+	return STATUS_OK;
+}
+
 /* Every posting, count and position of one list. */
 static enum status
-list_check(const struct segment *segment, const struct dict_walk *walk, struct error *err)
+list_check(const struct segment *segment, const struct dict_walk *walk, struct list_facts *facts, struct error *err)
 {
 	struct list_cursor cursor;
 	struct list list;
@@ -69,9 +112,14 @@ list_check(const struct segment *segment, const struct dict_walk *walk, struct e
 	status = list_cursor_open(&cursor, &segment->files, &list, err);
 	if (status == STATUS_OK)
 		status = list_cursor_next(&cursor, err);
+	promise_start(&facts->promise);
 	while (status == STATUS_OK && cursor.doc != DOC_END) {
+		uint32_t frequency = list_cursor_frequency(&cursor);
+
 		df++;
-		cf += list_cursor_frequency(&cursor);
+		cf += frequency;
+		if (cursor.skips && list.flags & LIST_COUNTED)
+			promise_add(&facts->promise, &cursor.doc, &frequency, 1, facts->lengths, facts->mean);
 		status = positions_check(segment, &cursor, &positions, err);
 		if (status == STATUS_OK)
 			status = list_cursor_next(&cursor, err);
@@ -80,28 +128,32 @@ list_check(const struct segment *segment, const struct dict_walk *walk, struct e
 	if (status == STATUS_OK && (df != list.df || cf != list.cf))
 		status = infile_corrupt(&segment->dict.in, (uint64_t)(walk->at - segment->dict.in.data),
 		                        "a term's numbers are not those of its list", err);
-	return status;
+	return status == STATUS_OK && cursor.skips ? promise_check(segment, &cursor, facts, err) : status;
 }
 
 static enum status
 dict_check(const struct segment *segment, struct error *err)
 {
 	struct dict_walk walk;
+	struct list_facts facts;
 	char last[TERM_MAX];
 	size_t last_len = 0;
 	uint64_t terms = 0;
-	enum status status;
+	enum status status = list_facts_init(&facts, segment, err);
 
+	if (status < 0)
+		return status;
 	dict_walk_start(&walk, &segment->dict);
-	while ((status = dict_walk_next(&walk, err)) == STATUS_OK) {
-		if (terms++ && span_compare(span_from(last, last_len), walk.term) >= 0)
-			return infile_corrupt(&segment->dict.in, (uint64_t)(walk.at - segment->dict.in.data), "terms are not in order", err);
+	while (status == STATUS_OK && (status = dict_walk_next(&walk, err)) == STATUS_OK) {
+		if (terms++ && span_compare(span_from(last, last_len), walk.term) >= 0) {
+			status = infile_corrupt(&segment->dict.in, (uint64_t)(walk.at - segment->dict.in.data), "terms are not in order", err);
+			break;
+		}
 		memcpy(last, walk.term.ptr, walk.term.len);
 		last_len = walk.term.len;
-		status = list_check(segment, &walk, err);
-		if (status < 0)
-			return status;
+		status = list_check(segment, &walk, &facts, err);
 	}
+	free(facts.lengths);
 	if (status == STATUS_END && terms != segment->dict.terms)
 		return infile_corrupt(&segment->dict.in, segment->dict.in.body_end, "the number of terms is wrong", err);
 	return status == STATUS_END ? STATUS_OK : status;

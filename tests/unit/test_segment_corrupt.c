@@ -8,7 +8,8 @@
 #include <xxhash.h>
 
 #include "common/file.h"
-#include "index/segment/segment_format.h"
+#include "index/segment/promise.h"
+#include "index/segment/view.h"
 #include "tests/engines/segment_model.h"
 #include "tests/tap.h"
 
@@ -265,6 +266,67 @@ forgeries(unsigned articles, unsigned rounds)
 	ok(index_check(FOLDER, NULL, NULL, NULL) == STATUS_OK, "%u forgeries of %zu files are survived", rounds, count);
 }
 
+/* Where in its file a list of the index keeps its promise; 0: nowhere. */
+static size_t
+promise_find(char path[300])
+{
+	struct view view;
+	size_t at = 0;
+
+	if (view_open(&view, FOLDER, NULL) < 0)
+		return 0;
+	for (size_t i = 0; i < view.count && !at; i++) {
+		const struct segment *segment = view.segments[i];
+		struct dict_walk walk;
+
+		dict_walk_start(&walk, &segment->dict);
+		while (!at && dict_walk_next(&walk, NULL) == STATUS_OK) {
+			struct list_cursor cursor;
+			struct list list;
+
+			if (segment_list_of(segment, walk.term, &walk.list, &list, NULL) == STATUS_OK
+			    && list_cursor_open(&cursor, &segment->files, &list, NULL) == STATUS_OK
+			    && cursor.skips && (list.flags & LIST_COUNTED))
+				at = (size_t)(list_cursor_promise(&cursor) - (const unsigned char *)segment->post.data);
+		}
+		snprintf(path, 300, FOLDER "/");
+		segment_file_name(&segment->about.name, "post", path + strlen(path));
+	}
+	view_release(&view);
+	return at;
+}
+
+static void
+report_keep(void *context, const char *line)
+{
+	buf_append_string(context, line);
+}
+
+/* A list that promises more than it has, in a file whose checksums fit. */
+static void
+promises(void)
+{
+	struct buf data = BUF_INIT, said = BUF_INIT;
+	char path[300];
+	size_t at;
+
+	index_make(150);
+	at = promise_find(path);
+	ok(at != 0 && file_read(path, 1 << 24, &data, NULL) == STATUS_OK, "a list makes a promise");
+	if (at && at + PROMISE_SIZE <= data.len) {
+		file_sign(data.data, data.len);
+		file_put(path, data.data, data.len);
+		is_int(index_check(FOLDER, NULL, NULL, NULL), STATUS_OK, "which is kept");
+		memset(data.data + at + 2, 0xff, 2);
+		file_sign(data.data, data.len);
+		file_put(path, data.data, data.len);
+		is_int(index_check(FOLDER, report_keep, &said, NULL), STATUS_CORRUPT, "another is noticed");
+		ok(strstr(buf_string(&said), "promises scores that it does not have") != NULL, "and said: %s", buf_string(&said));
+	}
+	buf_release(&data);
+	buf_release(&said);
+}
+
 int
 main(void)
 {
@@ -272,6 +334,7 @@ main(void)
 	cuts();
 	forgeries(4, 500);
 	forgeries(150, 100);
+	promises();
 	file_remove_tree(FOLDER, NULL);
 	return tap_done();
 }
