@@ -16,7 +16,7 @@ input_put(struct pipeline *pipeline, struct work *work)
 	if (queue_put(&pipeline->queue, work))
 		return true;
 	if (work->file)
-		files_end_chunk(pipeline->set.files, work->file, &(struct file_record){ 0 }, NULL, 0, true);
+		files_end_chunk(pipeline->set.files, work->file, &(struct file_record){ 0 }, NULL, 0, FILE_DROPPED);
 	work_free(work);
 	return false;
 }
@@ -91,10 +91,10 @@ feed_skips(void *context, struct span path, const struct file_stamp *stamp)
 }
 
 static void
-end_file(struct pipeline *pipeline, bool failed)
+end_file(struct pipeline *pipeline, enum file_end end)
 {
 	if (pipeline->file)
-		files_end(pipeline->set.files, pipeline->file, failed);
+		files_end(pipeline->set.files, pipeline->file, end);
 	pipeline->file = NULL;
 }
 
@@ -139,7 +139,7 @@ take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 	if (work->file)
 		files_begin_chunk(pipeline->set.files, work->file);
 	if (chunk->last) {
-		end_file(pipeline, false);
+		end_file(pipeline, FILE_WHOLE);
 		forget_asked(pipeline);
 	}
 	return input_put(pipeline, work);
@@ -151,14 +151,17 @@ take_error(struct pipeline *pipeline, const struct input_chunk *chunk, enum stat
 {
 	static const struct file_record one = { .skipped = 1 };
 
-	if (!chunk->goes_on) {
-		end_file(pipeline, true);
-		forget_asked(pipeline);
-	} else if (!track_file(pipeline, &chunk->stamp)) {
+	if (!pipeline->asked && !chunk->goes_on && err->place[0] == '/')
+		pipeline->asked = strdup(err->place);
+	if (!track_file(pipeline, &chunk->stamp))
 		return false;
-	} else if (pipeline->file) {
+	if (pipeline->file) {
 		files_begin_chunk(pipeline->set.files, pipeline->file);
-		files_end_chunk(pipeline->set.files, pipeline->file, &one, NULL, 0, false);
+		files_end_chunk(pipeline->set.files, pipeline->file, &one, NULL, 0, FILE_WHOLE);
+	}
+	if (!chunk->goes_on) {
+		end_file(pipeline, FILE_BROKEN);
+		forget_asked(pipeline);
 	}
 	return input_put_error(pipeline, status, err, 1);
 }
@@ -216,7 +219,7 @@ feed_thread(void *context)
 		if (!drain_input(pipeline))
 			break;
 	}
-	end_file(pipeline, true);
+	end_file(pipeline, FILE_DROPPED);
 	queue_close(&pipeline->queue);
 	if (hold_end(&pipeline->hold) < 0)
 		pipeline_fail(pipeline, STATUS_NOMEM, NULL);

@@ -170,10 +170,12 @@ finish_locked(struct files *files, struct tracked_file *file)
 {
 	if (!file->ended || file->pending)
 		return;
-	if (file->failed) {
+	if (file->end == FILE_DROPPED) {
 		tracked_file_free(file);
 		return;
 	}
+	if (file->end == FILE_BROKEN)
+		file->record.settings = FILE_UNREAD;
 	file->next = files->done;
 	files->done = file;
 	files->done_count++;
@@ -187,8 +189,15 @@ files_begin_chunk(struct files *files, struct tracked_file *file)
 	pthread_mutex_unlock(&files->lock);
 }
 
-/* A file whose ids do not fit into memory is treated as if it failed: nothing
- * is removed and it is read again next time. */
+static void
+end_with(struct tracked_file *file, enum file_end end)
+{
+	if (end > file->end)
+		file->end = end;
+}
+
+/* A file whose ids do not fit into memory is treated as if it was not read:
+ * nothing is removed and it is read again next time. */
 static void
 seen_append_locked(struct tracked_file *file, const uint64_t *ids, size_t count)
 {
@@ -197,7 +206,7 @@ seen_append_locked(struct tracked_file *file, const uint64_t *ids, size_t count)
 		uint64_t *grown = reallocarray(file->seen, size, sizeof(*grown));
 
 		if (!grown) {
-			file->failed = true;
+			end_with(file, FILE_DROPPED);
 			return;
 		}
 		file->seen = grown;
@@ -210,13 +219,13 @@ seen_append_locked(struct tracked_file *file, const uint64_t *ids, size_t count)
 
 void
 files_end_chunk(struct files *files, struct tracked_file *file, const struct file_record *counts,
-                const uint64_t *ids, size_t id_count, bool failed)
+                const uint64_t *ids, size_t id_count, enum file_end end)
 {
 	pthread_mutex_lock(&files->lock);
 	file->record.articles += counts->articles;
 	file->record.skipped += counts->skipped;
 	file->record.shared |= counts->shared;
-	file->failed |= failed;
+	end_with(file, end);
 	seen_append_locked(file, ids, id_count);
 	file->pending--;
 	finish_locked(files, file);
@@ -224,11 +233,11 @@ files_end_chunk(struct files *files, struct tracked_file *file, const struct fil
 }
 
 void
-files_end(struct files *files, struct tracked_file *file, bool failed)
+files_end(struct files *files, struct tracked_file *file, enum file_end end)
 {
 	pthread_mutex_lock(&files->lock);
 	file->ended = true;
-	file->failed |= failed;
+	end_with(file, end);
 	finish_locked(files, file);
 	pthread_mutex_unlock(&files->lock);
 }
@@ -256,7 +265,7 @@ files_record(struct files *files, struct index_writer *writer, struct error *err
 		if (status == STATUS_OK)
 			status = buf_status(&key) < 0 || buf_status(&value) < 0 ? STATUS_NOMEM
 				: index_writer_meta(writer, buf_span(&key), buf_span(&value), err);
-		if (files->keep_seen && file->known) {
+		if (files->keep_seen && file->known && file->end == FILE_WHOLE) {
 			file->next = files->recorded;
 			files->recorded = file;
 		} else {

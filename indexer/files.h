@@ -11,7 +11,8 @@
  * hold it.
  *
  * A file gets its record with the commit that holds its last article, not
- * earlier, and none when it could not be read to its end.
+ * earlier.  That of a file that could not be read to its end has FILE_UNREAD for
+ * SETTINGS: it counts what was skipped, and the file is read again next time.
  */
 #ifndef NEWSDEX_INDEXER_FILES_H
 #define NEWSDEX_INDEXER_FILES_H
@@ -22,6 +23,8 @@
 #include "index/index.h"
 
 #define FILES_PREFIX "file:"
+
+#define FILE_UNREAD 0
 
 struct file_record {
 	struct file_stamp stamp;
@@ -53,13 +56,20 @@ enum status snapshot_reader(struct snapshot *snapshot, struct index_reader **rea
 /* The record of PATH: STATUS_OK or STATUS_NOTFOUND. */
 enum status snapshot_file(struct snapshot *snapshot, struct span path, struct file_record *record, struct error *err);
 
+/* How reading a file, or a chunk of it, ended. */
+enum file_end {
+	FILE_WHOLE,
+	FILE_BROKEN,              /* not read to its end: it cannot be */
+	FILE_DROPPED,             /* not read to its end, and nothing is known of it: the run was stopped */
+};
+
 /* A file on its way through the pipeline. */
 struct tracked_file {
 	char *path;
 	size_t path_len;
 	struct file_record record;
 	bool known;               /* had a record before */
-	bool failed;              /* not to be recorded */
+	enum file_end end;        /* the worst of all its parts */
 	bool ended;               /* its last chunk was handed out */
 	uint64_t pending;         /* chunks that are not done */
 	uint64_t *seen;           /* hashes of the ids in it, when asked for */
@@ -86,12 +96,12 @@ void tracked_file_free(struct tracked_file *file);
 void files_begin_chunk(struct files *files, struct tracked_file *file);
 
 /* What became of a chunk of FILE: COUNTS.articles, .skipped and .shared are
- * added, IDS (hashes, may be none) remembered; FAILED: not read to its end. */
+ * added, IDS (hashes, may be none) remembered. */
 void files_end_chunk(struct files *files, struct tracked_file *file, const struct file_record *counts,
-                     const uint64_t *ids, size_t id_count, bool failed);
+                     const uint64_t *ids, size_t id_count, enum file_end end);
 
 /* No further chunk of FILE will come. */
-void files_end(struct files *files, struct tracked_file *file, bool failed);
+void files_end(struct files *files, struct tracked_file *file, enum file_end end);
 
 /* Hands the records of the files that are done to WRITER, to be committed. */
 enum status files_record(struct files *files, struct index_writer *writer, struct error *err);

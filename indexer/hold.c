@@ -37,7 +37,7 @@ free_list(struct held_chunk *chunk, struct files *files)
 		struct held_chunk *next = chunk->next;
 
 		if (chunk->done && chunk->file)
-			files_end_chunk(files, chunk->file, &(struct file_record){ 0 }, NULL, 0, true);
+			files_end_chunk(files, chunk->file, &(struct file_record){ 0 }, NULL, 0, FILE_DROPPED);
 		held_chunk_free(chunk);
 		chunk = next;
 	}

@@ -224,7 +224,7 @@ count_files(struct passport *passport, struct index_reader *reader, struct error
 		if (status < 0)
 			break;
 		if (file_record_decode(buf_span(&key), buf_span(&value), &record, NULL)) {
-			passport->files++;
+			passport->files += record.settings != FILE_UNREAD;
 			passport->skipped += record.skipped;
 		}
 	}

@@ -153,7 +153,8 @@ end_chunk(struct worker *worker, struct tracked_file *file, const struct file_re
 	struct pipeline *pipeline = worker->pipeline;
 
 	if (file)
-		files_end_chunk(pipeline->set.files, file, counts, worker->ids, worker->id_count, !whole);
+		files_end_chunk(pipeline->set.files, file, counts, worker->ids, worker->id_count,
+		                whole ? FILE_WHOLE : atomic_load(&pipeline->stop) ? FILE_DROPPED : FILE_BROKEN);
 	if (pipeline->set.options->commit_bytes && (pipeline->bytes += length) >= pipeline->set.options->commit_bytes)
 		pipeline_wake(pipeline);
 }

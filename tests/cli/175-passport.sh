@@ -89,3 +89,28 @@ word by word  1*the first of them
 	exits 2 "$engine: an argument" newsindex -d idx passport idx
 	exits 2 "$engine: no index" newsindex -d nowhere passport
 done
+
+# What was skipped is what the run counted, also where a whole file was.
+for engine in $engines; do
+	rm -rf idx pile
+	mkdir pile
+	articles 1 5 >pile/good.jsonl
+	printf '{"title": "cut\n' >>pile/good.jsonl
+	articles 6 9 | gzip | head -c 150 >pile/cut.jsonl.gz
+	printf '%%PDF-1.4\n' >pile/paper.pdf
+	: >pile/empty.txt
+	mkfifo pile/fifo
+	ln -s nowhere pile/link
+	exits 1 "$engine: a pile with unreadable files" newsindex --engine=$engine -d idx pile
+	skipped=$(tail -n 1 err | sed 's/.* \([0-9]*\) skipped.*/\1/')
+	is "$(newsindex -d idx passport --format=json | jq -c '[.files, .skipped]')" "[1,$skipped]" "$engine: passport counts what was skipped"
+	exits 1 "$engine: read again" newsindex -d idx pile
+	is "$(tail -n 1 err | sed 's/.* \([0-9]*\) skipped.*/\1/')" "$skipped" "$engine: as many are"
+	is "$(newsindex -d idx passport --format=json | jq -c '[.files, .skipped]')" "[1,$skipped]" "$engine: and counted once"
+	articles 6 9 | gzip >pile/cut.jsonl.gz
+	newsindex -d idx -q pile 2>err
+	is "$(newsindex -d idx passport --format=json | jq -c '[.files, .skipped]')" "[2,$((skipped - 1))]" "$engine: what can be read now is not"
+	rm pile/paper.pdf
+	newsindex -d idx -q --delete-missing pile 2>err
+	is "$(newsindex -d idx passport --format=json | jq -c '[.files, .skipped]')" "[2,$((skipped - 2))]" "$engine: nor what is gone"
+done

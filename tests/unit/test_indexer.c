@@ -111,17 +111,17 @@ test_tracking(void)
 	file = tracked_file_new(SPAN("/a"), &stamp, 0, false);
 	files_begin_chunk(&files, file);
 	files_begin_chunk(&files, file);
-	files_end_chunk(&files, file, &counts, NULL, 0, false);
+	files_end_chunk(&files, file, &counts, NULL, 0, FILE_WHOLE);
 	is_int((int64_t)files.done_count, 0, "a file with a chunk on its way is not done");
-	files_end(&files, file, false);
+	files_end(&files, file, FILE_WHOLE);
 	is_int((int64_t)files.done_count, 0, "nor once its last chunk was handed out");
-	files_end_chunk(&files, file, &counts, NULL, 0, false);
+	files_end_chunk(&files, file, &counts, NULL, 0, FILE_WHOLE);
 	is_int((int64_t)files.done_count, 1, "but when that one is done too");
 	is_int((int64_t)files.done->record.articles, 4, "with the articles of all its chunks");
 	file = tracked_file_new(SPAN("/b"), &stamp, 0, false);
 	files_begin_chunk(&files, file);
-	files_end(&files, file, false);
-	files_end_chunk(&files, file, &counts, NULL, 0, true);
+	files_end(&files, file, FILE_WHOLE);
+	files_end_chunk(&files, file, &counts, NULL, 0, FILE_DROPPED);
 	is_int((int64_t)files.done_count, 1, "a file that was not read to its end gets no record");
 	files_release(&files);
 }
