@@ -12,13 +12,14 @@ enum simd {
 	SIMD_NONE,       /* what every machine has */
 	SIMD_AVX2,
 	SIMD_AVX512,     /* with what came with VBMI2: Ice Lake, Zen 4 */
-	SIMD_MOST = SIMD_AVX512,
+	SIMD_INTERSECT,  /* and VP2INTERSECT: Zen 5 */
+	SIMD_MOST = SIMD_INTERSECT,
 };
 
 /* 1 + what was found; 0: not looked yet. */
 extern atomic_int simd_found;
 
-/* Looks at the machine and at $NEWSDEX_SIMD ("none" or "avx2": no more than that). */
+/* Looks at the machine and at $NEWSDEX_SIMD ("none", "avx2" or "avx512": no more than that). */
 enum simd simd_look(void);
 
 /* What may be used.  For any thread. */

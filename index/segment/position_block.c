@@ -193,7 +193,7 @@ position_block_get(struct position_block *block, uint32_t at, uint32_t *out)
 #include <immintrin.h>
 
 /* Once the firsts are unpacked; most postings are one vector. */
-static __attribute__((target("avx512f"))) bool
+static __attribute__((target("avx512f,bmi2"))) bool
 gather_avx512(struct position_block *block, const uint8_t *at, uint32_t count, uint32_t *out)
 {
 	const __m512i zero = _mm512_setzero_si512();
@@ -211,13 +211,13 @@ gather_avx512(struct position_block *block, const uint8_t *at, uint32_t count, u
 		}
 		if (positions > 1 && block->pack != pack && !pack_unpack(block, pack))
 			return false;
-		v = _mm512_maskz_loadu_epi32((__mmask16)((1u << (positions - 1)) - 1), block->deltas + from);
+		v = _mm512_maskz_loadu_epi32((__mmask16)_bzhi_u32(UINT32_MAX, positions - 1), block->deltas + from);
 		v = _mm512_alignr_epi32(v, _mm512_set1_epi32((int)block->firsts[at[i]]), 15);
 		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 15));
 		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 14));
 		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 12));
 		v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 8));
-		_mm512_storeu_si512(out, _mm512_maskz_mov_epi32((__mmask16)((1u << positions) - 1), v));
+		_mm512_storeu_si512(out, _mm512_maskz_mov_epi32((__mmask16)_bzhi_u32(UINT32_MAX, positions), v));
 		out += positions + POSITION_ZEROS;
 	}
 	return true;

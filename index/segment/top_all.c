@@ -9,17 +9,48 @@
 
 /* ---- Documents of one block ------------------------------------------- */
 
+static inline bool
+counts_wanted(const struct conjunction *all, unsigned number)
+{
+	return all->scoring && all->required[number]->scores;
+}
+
+static inline uint32_t *
+places_wanted(const struct conjunction *all, unsigned number)
+{
+	return all->waiting && all->waiting->places[number] ? all->places[number] : NULL;
+}
+
+/* Places, and counts, of the first NUMBERS required leaves follow the candidates
+ * that were kept. */
+static void
+places_keep(struct conjunction *all, unsigned numbers)
+{
+	for (unsigned i = 0; i < numbers; i++)
+		if (places_wanted(all, i))
+			sieve_numbers(&all->candidates.kept, all->places[i], all->places[i]);
+}
+
+static void
+rows_keep(struct conjunction *all, unsigned numbers)
+{
+	for (unsigned i = 0; i < numbers; i++)
+		if (counts_wanted(all, i))
+			sieve_numbers(&all->candidates.kept, all->counts[i], all->counts[i]);
+	places_keep(all, numbers);
+}
+
 /* Keeps what passes; counts of optional leaves are 0 where they do not match. */
 static enum status
-slots_sift(struct conjunction *all, struct error *err)
+candidates_sift(struct conjunction *all, struct error *err)
 {
 	struct top_search *top = all->top;
 	struct candidates *candidates = &all->candidates;
 	uint32_t kept = 0;
 
+	sieve_clear(&candidates->kept);
 	for (uint32_t i = 0; i < candidates->count; i++) {
-		uint8_t slot = candidates->slots[i];
-		uint32_t doc = candidates->docs[slot];
+		uint32_t doc = candidates->docs[i];
 		bool passes, any = !top->plan.need_any;
 		enum status status = top_passes(top, doc, &passes, err);
 
@@ -32,84 +63,85 @@ slots_sift(struct conjunction *all, struct error *err)
 			if (status < 0)
 				break;
 			any |= run->cursor.doc == doc;
-			all->counts[all->number[leaf]][slot] = run->cursor.doc == doc ? list_cursor_count(&run->cursor) : 0;
+			all->counts[all->number[leaf]][kept] = run->cursor.doc == doc ? list_cursor_count(&run->cursor) : 0;
 		}
 		if (status < 0)
 			return status;
-		candidates->slots[kept] = slot;
-		kept += passes & any;
+		sieve_set(&candidates->kept, i, passes && any);
+		kept += passes && any;
 	}
-	candidates->count = kept;
+	candidates_keep(candidates);
+	rows_keep(all, all->count);
 	return STATUS_OK;
+}
+
+static void
+candidates_norms(const struct conjunction *all, double norms[LIST_BLOCK])
+{
+	const struct top_search *top = all->top;
+
+	for (uint32_t i = 0; i < all->candidates.count; i++)
+		norms[i] = top_norm(top->norms, columns_length(&top->segment->columns, all->candidates.docs[i]));
 }
 
 /* SCORES by candidate: in the order of the tree, leaves of a group, then groups. */
 static void
-slots_score(const struct conjunction *all, double scores[LIST_BLOCK])
+candidates_score(const struct conjunction *all, double scores[SIEVE_ROW])
 {
 	const struct top_search *top = all->top;
-	const struct candidates *candidates = &all->candidates;
+	uint32_t count = all->candidates.count;
 	double norms[LIST_BLOCK], parts[LIST_BLOCK];
-	uint32_t frequencies[LIST_BLOCK];
 	unsigned group = 0;
 
-	for (uint32_t i = 0; i < candidates->count; i++) {
-		norms[i] = top_norm(top->norms, columns_length(&top->segment->columns, candidates->docs[candidates->slots[i]]));
-		scores[i] = parts[i] = 0;
-	}
+	candidates_norms(all, norms);
+	memset(scores, 0, count * sizeof(*scores));
 	for (unsigned leaf = 0; leaf < top->plan.count; leaf++) {
 		const struct top_run *run = &top->runs[leaf];
-		const uint32_t *counts = all->counts[all->number[leaf]];
+		bool more = !all->flat && run->leaf->group != group;
 
 		if (!run->scores || !run->list.df || run->leaf->role == TOP_EXCLUDED)
 			continue;
-		for (uint32_t i = 0; i < candidates->count && run->leaf->group != group; i++) {
-			scores[i] += parts[i];
+		for (uint32_t i = 0; i < count && more; i++) {
+			scores[i] += group ? parts[i] : 0;
 			parts[i] = 0;
 		}
 		group = run->leaf->group;
-		for (uint32_t i = 0; i < candidates->count; i++)
-			frequencies[i] = counts[candidates->slots[i]];
-		top_scores_add(run->leaf->weight, norms, frequencies, candidates->count, parts);
+		top_scores_add(run->leaf->weight, norms, all->counts[all->number[leaf]], count, all->flat ? scores : parts);
 	}
-	for (uint32_t i = 0; i < candidates->count; i++)
+	for (uint32_t i = 0; i < count && !all->flat && group; i++)
 		scores[i] += parts[i];
 }
 
-/* Keeps the slots that are good enough, and their SCORES. */
-static void
-slots_prune(struct conjunction *all, double scores[LIST_BLOCK])
+/* Lets go of candidates whose SCORES are below FLOOR; false where there were none. */
+static bool
+candidates_prune(struct conjunction *all, double scores[SIEVE_ROW], double floor)
 {
 	struct candidates *candidates = &all->candidates;
-	double threshold = all->top->threshold;
-	uint32_t kept = 0;
 
-	for (uint32_t i = 0; i < candidates->count; i++) {
-		candidates->slots[kept] = candidates->slots[i];
-		scores[kept] = scores[i];
-		kept += !(scores[i] < threshold);
-	}
-	candidates->count = kept;
+	if (!candidates->count)
+		return false;
+	top_scores_good(scores, candidates->count, floor, candidates->kept.bits);
+	sieve_scores(&candidates->kept, scores, scores);
+	candidates_keep(candidates);
+	return true;
 }
 
 /* All that are left wait for a look at their positions. */
 static enum status
-slots_wait(struct conjunction *all, const double scores[LIST_BLOCK], struct error *err)
+candidates_wait(struct conjunction *all, const double scores[SIEVE_ROW], struct error *err)
 {
 	struct waiting *waiting = all->waiting;
-	const struct candidates *candidates = &all->candidates;
+	uint32_t count = all->candidates.count;
 	enum status status = STATUS_OK;
 
-	if (waiting->count + candidates->count > WAITING_MAX)
+	if (waiting->count + count > WAITING_MAX)
 		status = waiting_settle(all, err);
-	for (uint32_t i = 0; i < candidates->count; i++) {
-		waiting->docs[waiting->count + i] = candidates->docs[candidates->slots[i]];
-		waiting->scores[waiting->count + i] = scores[i];
-	}
+	memcpy(waiting->docs + waiting->count, all->candidates.docs, count * sizeof(*waiting->docs));
+	memcpy(waiting->scores + waiting->count, scores, count * sizeof(*scores));
 	for (unsigned word = 0; word < all->count; word++)
-		for (uint32_t i = 0; i < candidates->count && waiting->places[word]; i++)
-			waiting->places[word][waiting->count + i] = all->places[word][candidates->slots[i]];
-	waiting->count += candidates->count;
+		if (waiting->places[word])
+			memcpy(waiting->places[word] + waiting->count, all->places[word], count * sizeof(**all->places));
+	waiting->count += count;
 	return status;
 }
 
@@ -173,25 +205,17 @@ lead_prune(struct conjunction *all)
 	const struct top_search *top = all->top;
 	const struct top_run *lead = all->required[0];
 	struct candidates *candidates = &all->candidates;
-	double norms[LIST_BLOCK], parts[LIST_BLOCK];
-	uint32_t frequencies[LIST_BLOCK], kept = 0;
+	double norms[LIST_BLOCK], parts[SIEVE_ROW];
 
 	if (!all->pruning || top->threshold <= 0 || !lead->scores || !(all->rest < top->threshold))
 		return;
-	for (uint32_t i = 0; i < candidates->count; i++) {
-		uint8_t slot = candidates->slots[i];
-
-		norms[i] = top_norm(top->norms, columns_length(&top->segment->columns, candidates->docs[slot]));
-		frequencies[i] = all->counts[0][slot];
+	candidates_norms(all, norms);
+	for (uint32_t i = 0; i < candidates->count; i++)
 		parts[i] = all->rest;
-	}
-	top_scores_add(lead->leaf->weight, norms, frequencies, candidates->count, parts);
+	top_scores_add(lead->leaf->weight, norms, all->counts[0], candidates->count, parts);
 	/* A little more than the sum, for sums in another order are rounded otherwise. */
-	for (uint32_t i = 0; i < candidates->count; i++) {
-		candidates->slots[kept] = candidates->slots[i];
-		kept += !(parts[i] * (1 + 1e-12) < top->threshold);
-	}
-	candidates->count = kept;
+	if (candidates_prune(all, parts, top->threshold * (1 - 2e-12)))
+		rows_keep(all, 1);
 }
 
 /* The documents of the leading block from TARGET on are candidates. */
@@ -200,38 +224,53 @@ lead_start(struct conjunction *all, uint32_t target)
 {
 	struct list_cursor *lead = &all->required[0]->cursor;
 	struct candidates *candidates = &all->candidates;
+	uint32_t from = list_cursor_search(lead, target), until = list_cursor_search(lead, all->top->until);
 
-	memcpy(candidates->docs, lead->docs, sizeof(candidates->docs));
-	candidates->count = 0;
-	for (uint32_t i = 0; i < lead->size; i++) {
-		candidates->slots[candidates->count] = (uint8_t)i;
-		candidates->count += (lead->docs[i] >= target) & (lead->docs[i] < all->top->until);
+	candidates->count = until - from;
+	memcpy(candidates->docs, lead->docs + from, candidates->count * sizeof(*candidates->docs));
+	if (counts_wanted(all, 0)) {
+		if (!lead->counted)
+			list_cursor_unpack(lead);
+		memcpy(all->counts[0], lead->counts + from, candidates->count * sizeof(*lead->counts));
 	}
-	if (all->scoring && !lead->counted)
-		list_cursor_unpack(lead);
-	if (all->scoring)
-		memcpy(all->counts[0], lead->counts, sizeof(all->counts[0]));
-	for (uint32_t i = 0; all->waiting && i < LIST_BLOCK; i++)
-		all->places[0][i] = LIST_BLOCK * lead->block + i;
+	for (uint32_t i = 0; places_wanted(all, 0) && i < candidates->count; i++)
+		all->places[0][i] = LIST_BLOCK * lead->block + from + i;
 }
 
 /* Hits among the best; *END: what follows is too old. */
 static enum status
-slots_push(struct conjunction *all, const double scores[LIST_BLOCK], bool *end, struct error *err)
+candidates_push(struct conjunction *all, const double scores[SIEVE_ROW], bool *end, struct error *err)
 {
 	struct top_search *top = all->top;
 	const struct candidates *candidates = &all->candidates;
 	enum status status = STATUS_OK;
 
 	for (uint32_t i = 0; i < candidates->count && status == STATUS_OK; i++) {
-		uint32_t doc = candidates->docs[candidates->slots[i]];
-
-		if (!top->counting && top_newest_done(top, doc)) {
+		if (!top->counting && top_newest_done(top, candidates->docs[i])) {
 			*end = true;
 			break;
 		}
 		top->search->total++;
-		status = top_push(top, doc, scores[i], err);
+		status = top_push(top, candidates->docs[i], scores[i], err);
+	}
+	return status;
+}
+
+/* The candidates that all lists have; *END: one has nothing behind them. */
+static enum status
+lists_meet(struct conjunction *all, bool *end, struct error *err)
+{
+	struct candidates *candidates = &all->candidates;
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 1; i < all->count && candidates->count && status == STATUS_OK; i++) {
+		struct list_cursor *cursor = &all->required[i]->cursor;
+		uint32_t before = candidates->count;
+
+		status = candidates_meet(candidates, cursor, places_wanted(all, i), counts_wanted(all, i) ? all->counts[i] : NULL, err);
+		*end |= status == STATUS_OK && cursor->doc == DOC_END;
+		if (status == STATUS_OK && candidates->count < before)
+			rows_keep(all, i);
 	}
 	return status;
 }
@@ -242,38 +281,34 @@ block_take(struct conjunction *all, bool *end, struct error *err)
 {
 	struct top_search *top = all->top;
 	struct candidates *candidates = &all->candidates;
-	double scores[LIST_BLOCK];
-	enum status status = STATUS_OK;
+	double scores[SIEVE_ROW];
+	enum status status;
 
 	lead_prune(all);
-	for (unsigned i = 1; i < all->count && candidates->count && status == STATUS_OK; i++) {
-		struct list_cursor *cursor = &all->required[i]->cursor;
-
-		status = candidates_meet(candidates, cursor, all->waiting && all->waiting->places[i] ? all->places[i] : NULL,
-		                         all->required[i]->scores && all->scoring ? all->counts[i] : NULL, err);
-		*end |= status == STATUS_OK && cursor->doc == DOC_END;
-	}
+	status = lists_meet(all, end, err);
 	if (status == STATUS_OK && !all->plain)
-		status = slots_sift(all, err);
+		status = candidates_sift(all, err);
 	if (status < 0 || !candidates->count)
 		return status;
 	if (all->scoring)
-		slots_score(all, scores);
+		candidates_score(all, scores);
 	else
 		memset(scores, 0, candidates->count * sizeof(*scores));
-	if (all->pruning)
-		slots_prune(all, scores);
+	if (all->pruning && candidates_prune(all, scores, top->threshold))
+		places_keep(all, all->count);
 	if (!all->waiting) {
 		if (all->scoring)
-			return slots_push(all, scores, end, err);
+			return candidates_push(all, scores, end, err);
 		top->search->total += candidates->count;
 		return STATUS_OK;
 	}
-	status = slots_wait(all, scores, err);
+	if (!candidates->count)
+		return STATUS_OK;
+	status = candidates_wait(all, scores, err);
 	/* Later documents are looked at only where these are not enough. */
 	if (status == STATUS_OK && !top->counting && top->search->order == ORDER_NEWEST) {
 		status = waiting_settle(all, err);
-		*end |= top_newest_done(top, candidates->docs[candidates->slots[candidates->count - 1]]);
+		*end |= top_newest_done(top, candidates->docs[candidates->count - 1]);
 	}
 	return status;
 }
@@ -312,6 +347,26 @@ run_compare(const void *a, const void *b)
 	return ((*first)->list.df > (*second)->list.df) - ((*first)->list.df < (*second)->list.df);
 }
 
+/* Whether no group but the first has more than one score. */
+static bool
+scores_flat(const struct top_search *top)
+{
+	unsigned first = 0, last = 0;
+
+	for (unsigned i = 0; i < top->plan.count; i++) {
+		const struct top_run *run = &top->runs[i];
+
+		if (!run->scores || !run->list.df)
+			continue;
+		if (!first)
+			first = run->leaf->group;
+		if (run->leaf->group == last && last != first)
+			return false;
+		last = run->leaf->group;
+	}
+	return true;
+}
+
 /* False when nothing can match. */
 static bool
 conjunction_make(struct conjunction *all)
@@ -333,6 +388,7 @@ conjunction_make(struct conjunction *all)
 		if (run->leaf->role == TOP_OPTIONAL && run->scores)
 			all->others += run->bound;
 	}
+	all->flat = scores_flat(top);
 	qsort(all->required, all->count, sizeof(all->required[0]), run_compare);
 	for (unsigned i = 0; i < all->count; i++)
 		all->number[all->required[i] - top->runs] = i;

@@ -8,7 +8,7 @@
 #include "index/segment/top.h"
 
 /* Articles that have all the words and wait for a look at their positions. */
-#define WAITING_MAX 1024
+#define WAITING_MAX 16384
 
 /* Positions of a word in articles that wait, by article. */
 struct spots {
@@ -40,8 +40,9 @@ struct conjunction {
 	bool scoring;                          /* scores are of use */
 	bool plain;                            /* all that have the required leaves pass */
 	struct candidates candidates;
-	uint32_t (*counts)[LIST_BLOCK];        /* by number and slot */
-	uint32_t (*places)[LIST_BLOCK];
+	bool flat;                             /* scores are one sum over all leaves, in their order */
+	uint32_t (*counts)[SIEVE_ROW];         /* of the candidates, by number */
+	uint32_t (*places)[SIEVE_ROW];
 	struct waiting *waiting;               /* the reader's; NULL without phrases */
 };
 

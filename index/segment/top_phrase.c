@@ -1,4 +1,4 @@
-#include "index/segment/numbers_meet.h"
+#include "index/segment/numbers_keep.h"
 #include "index/segment/top_all.h"
 
 #include <stdlib.h>
@@ -9,6 +9,7 @@
  * once. */
 
 #define FIRST_LOOK 32      /* articles, at least */
+#define LOOK_AT_ONCE 512   /* whose positions fit into the nearest cache */
 #define SELECT_DRAWERS 256
 #define SPOTS_KEPT (1 << 20)
 
@@ -135,32 +136,6 @@ word_load(struct conjunction *all, unsigned number, const uint32_t *look, uint32
 
 /* ---- Words side by side ----------------------------------------------- */
 
-/* Keeps the STARTS that, plus SHIFT, are among the SPOTS. */
-static uint32_t
-numbers_keep(uint32_t *starts, uint32_t count, uint32_t shift, const uint32_t *spots, uint32_t spot_count)
-{
-	uint32_t kept = 0, next = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t start = starts[i], wanted = start + shift;
-
-		/* What would lie before the text, where SHIFT goes back. */
-		if (shift > UINT32_MAX / 2 && start <= -shift)
-			continue;
-		while (next < spot_count && spots[next] < wanted)
-			next++;
-		if (next == spot_count)
-			break;
-		starts[kept] = start;
-		kept += spots[next] == wanted;
-	}
-	memset(starts + kept, 0, POSITION_ZEROS * sizeof(*starts));
-	return kept;
-}
-
-/* Lists with more pairs than this are merged. */
-#define VECTOR_PAIRS 4096
-
 /* Keeps of the COUNT articles LOOK those that have word NUMBER, which stands
  * SHIFT behind the first that was looked at, where it has to be. */
 static enum status
@@ -179,14 +154,10 @@ word_keep(struct conjunction *all, unsigned number, uint32_t shift, bool last, u
 		uint32_t at = look[i], start_count = starts->count[at], spot_count = spots->count[at];
 		uint32_t *start = start_numbers + starts->at[at];
 		const uint32_t *spot = spot_numbers + spots->at[at];
-		bool merge = (uint64_t)start_count * spot_count > VECTOR_PAIRS;
 
 		look[kept] = at;
-		if (merge || numbers_meet(start, start_count, shift, spot, spot_count)) {
-			if (merge || !last)
-				starts->count[at] = numbers_keep(start, start_count, shift, spot, spot_count);
-			kept += starts->count[at] != 0;
-		}
+		starts->count[at] = numbers_keep(start, start_count, shift, spot, spot_count, last);
+		kept += starts->count[at] != 0;
 	}
 	*count = kept;
 	return STATUS_OK;
@@ -320,7 +291,8 @@ waiting_settle(struct conjunction *all, struct error *err)
 		uint32_t found = (uint32_t)(all->top->search->total - before);
 		uint32_t chosen = articles_choose(all, &count, articles_wanted(all, looked, found), look);
 
-		status = articles_look(all, look, chosen, err);
+		for (uint32_t i = 0; i < chosen && status == STATUS_OK; i += LOOK_AT_ONCE)
+			status = articles_look(all, look + i, chosen - i < LOOK_AT_ONCE ? chosen - i : LOOK_AT_ONCE, err);
 		looked += chosen;
 	}
 	waiting->count = 0;

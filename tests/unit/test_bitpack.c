@@ -129,7 +129,7 @@ damage_differs(void)
 int
 main(void)
 {
-	static const char *const names[] = { "portable code", "AVX2", "AVX-512" };
+	static const char *const names[] = { "portable code", "AVX2", "AVX-512", "AVX-512 with intersections" };
 
 	for (enum simd level = SIMD_NONE; level <= SIMD_MOST; level++) {
 		unsigned wrong = 0;
