@@ -121,34 +121,36 @@ columns_text(const struct columns *columns, uint32_t doc, enum doc_text which, s
 	return STATUS_OK;
 }
 
-/* The first document whose date is below BOUND; undated ones are below all. */
-static uint32_t
-first_below(const struct columns *columns, int64_t bound)
+/* One step of a search for the first document whose date is below BOUND: it is in
+ * LEFT documents from LOW on, or right behind them. */
+static inline uint32_t
+below_step(const struct columns *columns, int64_t bound, uint32_t low, uint32_t left)
 {
 	const unsigned char *dates = columns->in.data + columns->array[ARRAY_DATE];
-	uint32_t low = 0;
+	uint32_t half = left / 2;
 
-	if (!columns->docs)
-		return 0;
 	/* Both places that may be looked at next are fetched, and none is guessed. */
-	for (uint32_t left = columns->docs; left > 1; left -= left / 2) {
-		uint32_t half = left / 2;
-
-		__builtin_prefetch(dates + 8 * ((uint64_t)low + half / 2));
-		__builtin_prefetch(dates + 8 * ((uint64_t)low + half + (left - half) / 2));
-		low = columns_date(columns, low + half - 1) < bound ? low : low + half;
-	}
-	return low + !(columns_date(columns, low) < bound);
+	__builtin_prefetch(dates + 8 * ((uint64_t)low + half / 2));
+	__builtin_prefetch(dates + 8 * ((uint64_t)low + half + (left - half) / 2));
+	return columns_date(columns, low + half - 1) < bound ? low : low + half;
 }
 
 void
 columns_date_range(const struct columns *columns, int64_t low, int64_t high, uint32_t *from, uint32_t *until)
 {
+	*from = *until = 0;
+	if (!columns->docs)
+		return;
 	/* DATE_UNDATED is the smallest number: it is no date, so never in a range. */
 	if (low == DATE_UNDATED)
 		low++;
-	*from = first_below(columns, high);
-	*until = first_below(columns, low);
+	/* Undated documents are below all.  Both searches go on at once, for memory is slow. */
+	for (uint32_t left = columns->docs; left > 1; left -= left / 2) {
+		*from = below_step(columns, high, *from, left);
+		*until = below_step(columns, low, *until, left);
+	}
+	*from += !(columns_date(columns, *from) < high);
+	*until += !(columns_date(columns, *until) < low);
 	if (low >= high || *until < *from)
 		*until = *from;
 }

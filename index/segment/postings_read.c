@@ -174,6 +174,20 @@ list_cursor_next(struct list_cursor *cursor, struct error *err)
 	return list_cursor_enter(cursor, cursor->size ? cursor->block + 1 : 0, err);
 }
 
+/* A block not behind the one to find: where TARGET would be if documents were spread
+ * evenly, or further back. */
+static uint32_t
+block_guess(const struct list_cursor *cursor, uint32_t target)
+{
+	uint32_t guess = (uint32_t)((uint64_t)target * cursor->blocks / ((uint64_t)cursor->files->docs + 1)), step = 4;
+
+	while (guess && load_u32(skip_of(cursor, guess - 1)) >= target) {
+		guess = guess > step ? guess - step : 0;
+		step *= 2;
+	}
+	return guess;
+}
+
 uint32_t
 list_cursor_find(const struct list_cursor *cursor, uint32_t target)
 {
@@ -181,6 +195,9 @@ list_cursor_find(const struct list_cursor *cursor, uint32_t target)
 
 	if (!cursor->skips)
 		return low;
+	/* All blocks before LOW end before TARGET. */
+	if (!cursor->size && target)
+		low = block_guess(cursor, target);
 	/* Most targets are near: gallop, then halve. */
 	while (low + step < high && load_u32(skip_of(cursor, low + step - 1)) < target) {
 		low += step;

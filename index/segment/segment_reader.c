@@ -304,6 +304,7 @@ op_free(struct index_reader *base)
 	free(reader->segments);
 	store_cache_release(&reader->cache);
 	free(reader->norms);
+	top_room_free(reader->room);
 	waiting_free(reader->waiting);
 	free(reader);
 }

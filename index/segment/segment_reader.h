@@ -28,6 +28,7 @@ struct segment_reader {
 	uint64_t articles, length_sum;  /* that are not deleted */
 	struct store_cache cache;
 	struct top_norms *norms;     /* of the last search, or NULL */
+	struct top_room *room;       /* for leaves (top.h), or NULL */
 	struct waiting *waiting;     /* room for phrases (top_all.h), or NULL */
 	struct recent_list recent[RECENT_LISTS];   /* by hash */
 };

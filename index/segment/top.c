@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#define ROOM_LEAST 8         /* leaves */
+
 /* ---- What all ways share ---------------------------------------------- */
 
 enum status
@@ -311,36 +313,68 @@ top_run_all(struct top_search *top, struct error *err)
 	return status;
 }
 
+void
+top_room_free(struct top_room *room)
+{
+	if (!room)
+		return;
+	free(room->runs);
+	free(room->again);
+	free(room->made);
+	free(room);
+}
+
+/* The reader's room, if it is large enough, or one in its stead. */
+static struct top_room *
+room_get(struct segment_reader *reader, size_t count)
+{
+	struct top_room *room = reader->room;
+
+	if (room && room->count >= count)
+		return room;
+	top_room_free(room);
+	reader->room = room = calloc(1, sizeof(*room));
+	if (!room)
+		return NULL;
+	room->count = count > ROOM_LEAST ? count : ROOM_LEAST;
+	room->runs = malloc(room->count * sizeof(*room->runs));
+	room->again = malloc(room->count * sizeof(*room->again));
+	room->made = malloc(room->count * sizeof(*room->made));
+	if (room->runs && room->again && room->made)
+		return room;
+	top_room_free(room);
+	reader->room = NULL;
+	return NULL;
+}
+
 static bool
 runs_new(struct top_search *top)
 {
-	size_t count = (size_t)top->plan.count + 1;
+	struct top_room *room = room_get(top->reader, top->plan.count);
 
-	top->runs = malloc(count * sizeof(*top->runs));
-	top->again = malloc(count * sizeof(*top->again));
-	top->made = calloc(count, sizeof(*top->made));
-	for (size_t i = 0; top->runs && i < count; i++)
-		memset(&top->runs[i], 0, offsetof(struct top_run, cursor));
-	return top->runs && top->again && top->made;
+	if (!room)
+		return false;
+	for (size_t i = 0; i < top->plan.count; i++)
+		memset(&room->runs[i], 0, offsetof(struct top_run, cursor));
+	memset(room->made, 0, top->plan.count * sizeof(*room->made));
+	top->runs = room->runs;
+	top->again = room->again;
+	top->made = room->made;
+	return true;
 }
 
 static void
-runs_free(struct top_search *top)
+runs_release(struct top_search *top)
 {
-	for (unsigned i = 0; top->runs && i < top->plan.count; i++)
-		buf_release(&top->runs[i].positions);
-	for (unsigned i = 0; top->made && i < top->plan.count; i++)
+	for (unsigned i = 0; i < top->plan.count; i++)
 		buf_release(&top->made[i].bytes);
-	free(top->runs);
-	free(top->again);
-	free(top->made);
 }
 
 enum status
 reader_top(struct index_reader *base, struct search *search, struct error *err)
 {
-	struct top_search top = { .reader = (struct segment_reader *)base, .search = search };
 	const struct bm25 *p = &search->bm25;
+	struct top_search top;
 	enum status status = top_plan_make(search->tree, &top.plan);
 
 	/* Bounds hold where more occurrences and less length never make a score smaller. */
@@ -348,10 +382,16 @@ reader_top(struct index_reader *base, struct search *search, struct error *err)
 		return STATUS_UNSUPPORTED;
 	if (top.plan.nothing)
 		return STATUS_OK;
+	/* The tally is large, and cleared when it starts. */
+	memset(&top, 0, offsetof(struct top_search, best.tally));
+	top.reader = (struct segment_reader *)base;
+	top.search = search;
 	top.counting = search->want_total || search->limit == 0;
 	top.best.err = err;
-	status = runs_new(&top) ? top_run_all(&top, err) : error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	runs_free(&top);
+	if (!runs_new(&top))
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	status = top_run_all(&top, err);
+	runs_release(&top);
 	free(top.best.hits);
 	return status;
 }

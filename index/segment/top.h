@@ -15,6 +15,7 @@
 
 #define TOP_LEAVES 64
 #define TOP_DRAWERS 1024
+#define TOP_ROW 32             /* drawers */
 
 enum top_role { TOP_REQUIRED, TOP_OPTIONAL, TOP_EXCLUDED };
 
@@ -31,7 +32,6 @@ struct top_leaf {
 };
 
 struct top_plan {
-	struct top_leaf leaves[TOP_LEAVES];
 	unsigned count, groups, phrases;
 	bool nothing;                /* no article can match */
 	bool need_any;               /* one of the optional leaves has to match */
@@ -40,6 +40,7 @@ struct top_plan {
 	bool dated;
 	int64_t words_low, words_high;
 	bool worded;
+	struct top_leaf leaves[TOP_LEAVES];  /* COUNT of them are set */
 };
 
 /* STATUS_UNSUPPORTED for a tree that has another form. */
@@ -53,7 +54,6 @@ struct top_run {
 	const struct list_files *files;  /* that the list lies in */
 	bool scores;                 /* adds to scores here */
 	double bound;                /* no score is larger */
-	struct buf positions;
 	double window_bound;         /* in the present window */
 	uint32_t window_block;       /* the first block that reaches into it */
 	uint32_t scored_block;       /* the one that block_scores are of, or DOC_END */
@@ -67,24 +67,24 @@ struct top_run {
 struct top_tally {
 	size_t wanted;
 	double scale;                /* drawers to a score of 1 */
-	uint32_t drawers[TOP_DRAWERS];
 	unsigned foot;               /* no more are wanted than are in this drawer and above */
 	size_t above;                /* how many are above it: fewer than are wanted */
+	uint32_t rows[TOP_DRAWERS / TOP_ROW];
+	uint32_t drawers[TOP_DRAWERS];
 };
 
 /* The best hits by score that were found so far, in no order. */
 struct top_best {
 	struct hit *hits;
 	size_t count, room;
-	struct top_tally tally;
 	enum status status;          /* of the look-ups that ties need */
 	struct error *err;           /* the caller's: theirs too */
+	struct top_tally tally;
 };
 
 struct top_search {
 	struct segment_reader *reader;
 	struct search *search;
-	struct top_plan plan;
 	const struct top_norms *norms;
 	struct top_run *runs;        /* by leaf */
 	struct list_cursor *again;   /* by leaf */
@@ -95,7 +95,19 @@ struct top_search {
 	bool counting;               /* every match is wanted, not only good ones */
 	double threshold;            /* below it no article gets into the hits; 0 as long as any might */
 	struct top_best best;
+	struct top_plan plan;
 };
+
+/* What a search has for each of its leaves; the reader's, which keeps it from search
+ * to search. */
+struct top_room {
+	size_t count;
+	struct top_run *runs;
+	struct list_cursor *again;
+	struct top_made *made;
+};
+
+void top_room_free(struct top_room *room);
 
 /* A list that was made of several, in memory. */
 struct top_made {

@@ -227,10 +227,20 @@ top_tally_add(struct top_search *top, struct top_tally *tally, double score)
 	unsigned drawer = drawer_of(tally, score);
 
 	tally->drawers[drawer]++;
+	tally->rows[drawer / TOP_ROW]++;
 	if (drawer <= tally->foot || ++tally->above < tally->wanted)
 		return;
-	while (tally->above >= tally->wanted)
-		tally->above -= tally->drawers[++tally->foot];
+	while (tally->above >= tally->wanted) {
+		unsigned next = tally->foot + 1;
+
+		/* A whole row, where enough are above it. */
+		if (next % TOP_ROW == 0 && tally->above - tally->rows[next / TOP_ROW] >= tally->wanted) {
+			tally->above -= tally->rows[next / TOP_ROW];
+			tally->foot += TOP_ROW;
+		} else {
+			tally->above -= tally->drawers[++tally->foot];
+		}
+	}
 	/* All scores of a drawer are at or above this, however they were rounded. */
 	if (tally->foot / tally->scale * (1 - 1e-12) > top->threshold)
 		top->threshold = tally->foot / tally->scale * (1 - 1e-12);

@@ -1,5 +1,7 @@
 #include "index/segment/top.h"
 
+#include <stddef.h>
+
 /* Where in the tree a node stands. */
 struct place {
 	enum top_role role;
@@ -173,7 +175,8 @@ top_plan_make(const struct node *tree, struct top_plan *plan)
 {
 	enum status status;
 
-	memset(plan, 0, sizeof(*plan));
+	/* Not the leaves, which are large. */
+	memset(plan, 0, offsetof(struct top_plan, leaves));
 	status = plan_node(plan, tree, (struct place){ TOP_REQUIRED, 1, 0 });
 	plan->every = true;
 	for (unsigned i = 0; i < plan->count; i++)
