@@ -212,3 +212,66 @@ numbers_keep(uint32_t *starts, uint32_t count, uint32_t shift, const uint32_t *s
 		memset(starts + kept, 0, POSITION_ZEROS * sizeof(*starts));
 	return kept;
 }
+
+/* A spot that is the next behind a start, or the next start behind a spot. */
+static bool
+near_portable(const uint32_t *starts, uint32_t count, const uint32_t *spots, uint32_t spot_count, uint32_t distance,
+              bool either)
+{
+	uint32_t next = 0;
+	bool near = false;
+
+	for (uint32_t i = 0; i < count && !near; i++) {
+		while (next < spot_count && spots[next] < starts[i])
+			next++;
+		near = either && next > 0 && starts[i] - spots[next - 1] <= distance;
+		if (next < spot_count) {
+			/* The spot at the start itself is none. */
+			uint32_t behind = next + (spots[next] == starts[i]);
+
+			near |= behind < spot_count && spots[behind] - starts[i] <= distance;
+		}
+	}
+	return near;
+}
+
+#if defined(__x86_64__)
+
+/* Sixteen spots with one start after the other. */
+static __attribute__((target("avx512f,bmi2"))) bool
+near_avx512(const uint32_t *starts, uint32_t count, const uint32_t *spots, uint32_t spot_count, uint32_t distance,
+            bool either)
+{
+	/* A gap less one, below the distance; backwards it has wrapped around. */
+	const __m512i most = _mm512_set1_epi32((int)distance);
+
+	for (uint32_t k = 0; k < spot_count; k += 16) {
+		__mmask16 in = lanes(spot_count - k), found = 0;
+		__m512i there = _mm512_maskz_loadu_epi32(in, spots + k);
+
+		for (uint32_t i = 0; i < count; i++) {
+			__m512i start = _mm512_set1_epi32((int)starts[i]);
+			__m512i gap = _mm512_sub_epi32(_mm512_sub_epi32(there, start), _mm512_set1_epi32(1));
+
+			found |= _mm512_cmplt_epu32_mask(gap, most);
+			if (either)
+				found |= _mm512_cmplt_epu32_mask(_mm512_sub_epi32(_mm512_sub_epi32(start, there), _mm512_set1_epi32(1)), most);
+		}
+		if (found & in)
+			return true;
+	}
+	return false;
+}
+
+#endif
+
+bool
+numbers_near(const uint32_t *starts, uint32_t count, const uint32_t *spots, uint32_t spot_count, uint32_t distance,
+             bool either)
+{
+#if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX512 && (uint64_t)count * spot_count <= VECTOR_PAIRS)
+		return near_avx512(starts, count, spots, spot_count, distance, either);
+#endif
+	return near_portable(starts, count, spots, spot_count, distance, either);
+}

@@ -14,4 +14,9 @@
 uint32_t numbers_keep(uint32_t *starts, uint32_t count, uint32_t shift, const uint32_t *spots, uint32_t spot_count,
                       bool any);
 
+/* Whether one of the SPOTS is at most DISTANCE behind one of the STARTS, or, with
+ * EITHER, before it.  The same is not near. */
+bool numbers_near(const uint32_t *starts, uint32_t count, const uint32_t *spots, uint32_t spot_count,
+                  uint32_t distance, bool either);
+
 #endif

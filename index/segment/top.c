@@ -150,6 +150,9 @@ runs_open(struct top_search *top, struct error *err)
 			return status;
 		if (!run->list.df)
 			continue;
+		/* Then places would have to be counted. */
+		if (run->leaf->least > 1 && !(run->list.flags & LIST_COUNTED))
+			return STATUS_UNSUPPORTED;
 		run->scores = run->leaf->weight > 0 && (run->list.flags & LIST_COUNTED);
 		run->scored_block = DOC_END;
 		status = list_cursor_open(&run->cursor, run->files, &run->list, err);
@@ -207,7 +210,7 @@ segment_search(struct top_search *top, const struct segment *segment, struct err
 	}
 	if (plan->every)
 		return top_every(top, err);
-	if (required > 1 || (required && optional) || plan->phrases)
+	if (required > 1 || (required && optional) || plan->phrases || plan->counted)
 		return top_all(top, err);
 	/* One group for each leaf, or one for all. */
 	top->flat = plan->groups <= 1 || plan->groups == required + optional;

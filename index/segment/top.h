@@ -29,12 +29,17 @@ struct top_leaf {
 	unsigned group;
 	unsigned phrase;             /* leaves with the same number, from 1, are one; 0: none */
 	uint32_t offset;             /* in the phrase */
+	uint32_t distance;           /* of a phrase of two words that stand so near each other instead; 0: none */
+	bool ordered;                /* ... the one with offset 0 before the other */
+	uint32_t least;              /* as many times at least, where it is more than 1 */
 };
 
 struct top_plan {
 	unsigned count, groups, phrases;
 	bool nothing;                /* no article can match */
 	bool need_any;               /* one of the optional leaves has to match */
+	bool maybe;                  /* there are some of which none has to */
+	bool counted;                /* some leaves have a least count */
 	bool every;                  /* nothing is required: a walk over all documents */
 	int64_t date_low, date_high; /* with dated: in [low, high) */
 	bool dated;

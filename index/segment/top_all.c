@@ -12,7 +12,9 @@
 static inline bool
 counts_wanted(const struct conjunction *all, unsigned number)
 {
-	return all->scoring && all->required[number]->scores;
+	const struct top_run *run = all->required[number];
+
+	return (all->scoring && run->scores) || run->leaf->least > 1;
 }
 
 static inline uint32_t *
@@ -256,6 +258,22 @@ candidates_push(struct conjunction *all, const double scores[SIEVE_ROW], bool *e
 	return status;
 }
 
+/* Lets go of candidates that have a word too few times. */
+static void
+counts_prune(struct conjunction *all, unsigned number)
+{
+	struct candidates *candidates = &all->candidates;
+	uint32_t least = all->required[number]->leaf->least;
+
+	if (least <= 1)
+		return;
+	sieve_clear(&candidates->kept);
+	for (uint32_t i = 0; i < candidates->count; i++)
+		sieve_set(&candidates->kept, i, all->counts[number][i] >= least);
+	candidates_keep(candidates);
+	rows_keep(all, number + 1);
+}
+
 /* The candidates that all lists have; *END: one has nothing behind them. */
 static enum status
 lists_meet(struct conjunction *all, bool *end, struct error *err)
@@ -263,6 +281,7 @@ lists_meet(struct conjunction *all, bool *end, struct error *err)
 	struct candidates *candidates = &all->candidates;
 	enum status status = STATUS_OK;
 
+	counts_prune(all, 0);
 	for (unsigned i = 1; i < all->count && candidates->count && status == STATUS_OK; i++) {
 		struct list_cursor *cursor = &all->required[i]->cursor;
 		uint32_t before = candidates->count;
@@ -271,6 +290,8 @@ lists_meet(struct conjunction *all, bool *end, struct error *err)
 		*end |= status == STATUS_OK && cursor->doc == DOC_END;
 		if (status == STATUS_OK && candidates->count < before)
 			rows_keep(all, i);
+		if (status == STATUS_OK)
+			counts_prune(all, i);
 	}
 	return status;
 }

@@ -163,6 +163,37 @@ word_keep(struct conjunction *all, unsigned number, uint32_t shift, bool last, u
 	return STATUS_OK;
 }
 
+/* Keeps of the COUNT articles LOOK those in which word NUMBER stands near OTHER, whose
+ * positions are there. */
+static enum status
+words_near(struct conjunction *all, unsigned other, unsigned number, uint32_t *look, uint32_t *count, struct error *err)
+{
+	struct spots *starts = &all->waiting->starts, *spots = &all->waiting->spots;
+	const struct top_leaf *leaf = all->required[number]->leaf;
+	uint32_t kept = 0;
+	enum status status = word_load(all, number, look, *count, spots, err);
+
+	if (status < 0)
+		return status;
+	/* The first word of the pair stands before the other. */
+	if (all->required[other]->leaf->offset > leaf->offset) {
+		struct spots *first = spots;
+
+		spots = starts;
+		starts = first;
+	}
+	for (uint32_t i = 0; i < *count; i++) {
+		uint32_t at = look[i];
+
+		look[kept] = at;
+		kept += numbers_near((const uint32_t *)(const void *)starts->numbers.data + starts->at[at], starts->count[at],
+		                     (const uint32_t *)(const void *)spots->numbers.data + spots->at[at], spots->count[at],
+		                     leaf->distance, !leaf->ordered);
+	}
+	*count = kept;
+	return STATUS_OK;
+}
+
 /* ---- A look ----------------------------------------------------------- */
 
 /* Keeps of the COUNT articles LOOK those in which the words of PHRASE stand one
@@ -184,6 +215,8 @@ phrase_look(struct conjunction *all, unsigned phrase, uint32_t *look, uint32_t *
 	}
 	if (length == 1)
 		*count = kept;
+	if (status == STATUS_OK && all->required[words[0]]->leaf->distance)
+		return words_near(all, words[0], words[1], look, count, err);
 	for (unsigned i = 1; i < length && *count && status == STATUS_OK; i++)
 		status = word_keep(all, words[i],
 		                   all->required[words[i]]->leaf->offset - all->required[words[0]]->leaf->offset,

@@ -47,14 +47,14 @@ plan_term(struct top_plan *plan, const struct node *node, struct place place, un
 	return STATUS_OK;
 }
 
-/* Children whose scores are added: each its own group of the whole sum, or a
+/* Children from FIRST on whose scores are added: each its own group of the whole sum, or a
  * member of the present group. */
 static enum status
-plan_children(struct top_plan *plan, const struct node *node, struct place place)
+plan_children(struct top_plan *plan, const struct node *node, struct place place, size_t first)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++) {
+	for (size_t i = first; i < node->child_count && status == STATUS_OK; i++) {
 		if (place.depth == 0)
 			plan->groups++;
 		status = plan_node(plan, node->children[i],
@@ -86,22 +86,78 @@ plan_phrase(struct top_plan *plan, const struct node *node, struct place place)
 	return status;
 }
 
+/* Two words. */
 static enum status
-plan_or(struct top_plan *plan, const struct node *node, struct place place)
+plan_near(struct top_plan *plan, const struct node *node, struct place place)
 {
-	if (place.role != TOP_REQUIRED || plan->need_any || node->child_count < 2 || too_deep(node, place))
+	enum status status = node->child_count == 2 && node->distance ? plan_phrase(plan, node, place) : STATUS_UNSUPPORTED;
+
+	for (unsigned i = 0; i < plan->count && status == STATUS_OK; i++) {
+		if (plan->leaves[i].phrase != plan->phrases)
+			continue;
+		plan->leaves[i].distance = node->distance;
+		plan->leaves[i].ordered = node->ordered;
+	}
+	return status;
+}
+
+/* One word so many times. */
+static enum status
+plan_atleast(struct top_plan *plan, const struct node *node, struct place place)
+{
+	unsigned before = plan->count;
+	enum status status;
+
+	if (place.role != TOP_REQUIRED || node->child_count != 1)
 		return STATUS_UNSUPPORTED;
-	plan->need_any = true;
-	place.role = TOP_OPTIONAL;
-	for (size_t i = 0; i < node->child_count; i++) {
+	status = plan_term(plan, node->children[0], place, 0, 0);
+	if (status != STATUS_OK || plan->count == before)
+		return status;
+	plan->leaves[before].least = node->distance;
+	plan->counted |= node->distance > 1;
+	return STATUS_OK;
+}
+
+/* Whether all children from FIRST on are words. */
+static bool
+words_alone(const struct node *node, size_t first)
+{
+	for (size_t i = first; i < node->child_count; i++) {
 		const struct node *child = node->children[i];
 
 		while (child->kind == NODE_BOOST && child->child_count == 1)
 			child = child->children[0];
 		if (child->kind != NODE_TERM && child->kind != NODE_SYNONYM)
-			return STATUS_UNSUPPORTED;
+			return false;
 	}
-	return plan_children(plan, node, place);
+	return true;
+}
+
+static enum status
+plan_or(struct top_plan *plan, const struct node *node, struct place place)
+{
+	if (place.role != TOP_REQUIRED || plan->need_any || plan->maybe || node->child_count < 2 || too_deep(node, place)
+	    || !words_alone(node, 0))
+		return STATUS_UNSUPPORTED;
+	plan->need_any = true;
+	place.role = TOP_OPTIONAL;
+	return plan_children(plan, node, place, 0);
+}
+
+static enum status
+plan_maybe(struct top_plan *plan, const struct node *node, struct place place)
+{
+	enum status status;
+
+	if (place.role != TOP_REQUIRED || plan->need_any || node->child_count == 0 || too_deep(node, place)
+	    || !words_alone(node, 1))
+		return STATUS_UNSUPPORTED;
+	plan->maybe = true;
+	if (place.depth == 0)
+		plan->groups++;
+	status = plan_node(plan, node->children[0], (struct place){ place.role, place.factor, place.depth + 1 });
+	place.role = TOP_OPTIONAL;
+	return status == STATUS_OK ? plan_children(plan, node, place, 1) : status;
 }
 
 static enum status
@@ -145,11 +201,17 @@ plan_node(struct top_plan *plan, const struct node *node, struct place place)
 	case NODE_AND:
 		if (node->child_count == 0 || place.role != TOP_REQUIRED || too_deep(node, place))
 			return STATUS_UNSUPPORTED;
-		return plan_children(plan, node, place);
+		return plan_children(plan, node, place, 0);
 	case NODE_OR:
 		return plan_or(plan, node, place);
+	case NODE_MAYBE:
+		return plan_maybe(plan, node, place);
 	case NODE_PHRASE:
 		return plan_phrase(plan, node, place);
+	case NODE_NEAR:
+		return plan_near(plan, node, place);
+	case NODE_ATLEAST:
+		return plan_atleast(plan, node, place);
 	case NODE_NOT:
 		return plan_not(plan, node, place);
 	case NODE_FILTER:
@@ -173,13 +235,17 @@ plan_node(struct top_plan *plan, const struct node *node, struct place place)
 enum status
 top_plan_make(const struct node *tree, struct top_plan *plan)
 {
+	bool required = false;
 	enum status status;
 
 	/* Not the leaves, which are large. */
 	memset(plan, 0, offsetof(struct top_plan, leaves));
 	status = plan_node(plan, tree, (struct place){ TOP_REQUIRED, 1, 0 });
 	plan->every = true;
-	for (unsigned i = 0; i < plan->count; i++)
+	for (unsigned i = 0; i < plan->count; i++) {
 		plan->every &= plan->leaves[i].role == TOP_EXCLUDED;
-	return status;
+		required |= plan->leaves[i].role == TOP_REQUIRED;
+	}
+	/* Words that are wanted, but not needed, beside all articles. */
+	return plan->maybe && !required && !plan->nothing ? STATUS_UNSUPPORTED : status;
 }

@@ -39,6 +39,25 @@ term_random(struct dice *dice, struct arena *arena, uint32_t kinds)
 	return node;
 }
 
+static struct node *tree_random(struct dice *dice, struct arena *arena, unsigned depth);
+
+/* Words near each other, words that are not needed, words so many times. */
+static struct node *
+special_random(struct dice *dice, struct arena *arena, unsigned depth)
+{
+	static const enum node_kind kinds[] = { NODE_NEAR, NODE_MAYBE, NODE_ATLEAST };
+	enum node_kind kind = kinds[dice_roll(dice, 3)];
+	struct node *node = node_new(arena, kind, kind == NODE_NEAR ? 2 : kind == NODE_ATLEAST ? 1 : 1 + dice_roll(dice, 3));
+	struct node **children = (struct node **)(uintptr_t)node->children;
+
+	for (size_t i = 0; i < node->child_count; i++)
+		children[i] = kind == NODE_MAYBE && (i == 0 || dice_roll(dice, 9) == 0) ? tree_random(dice, arena, depth + 1)
+			: term_random(dice, arena, kind == NODE_NEAR ? 5 : 16);
+	node->distance = kind == NODE_NEAR ? dice_roll(dice, 2) ? dice_roll(dice, 4) : dice_roll(dice, 40) : dice_roll(dice, 5);
+	node->ordered = dice_roll(dice, 2);
+	return node;
+}
+
 static struct node *
 tree_random(struct dice *dice, struct arena *arena, unsigned depth)
 {
@@ -50,6 +69,8 @@ tree_random(struct dice *dice, struct arena *arena, unsigned depth)
 	uint32_t terms = sizeof(plain_terms) / sizeof(plain_terms[0]);
 	struct node *node, **children;
 
+	if (depth < 3 && dice_roll(dice, 5) == 0)
+		return special_random(dice, arena, depth);
 	if (kind == NODE_TERM || depth > 3)
 		return term_random(dice, arena, terms);
 	node = node_new(arena, kind, kind == NODE_FILTER || kind == NODE_BOOST ? 1 : kind >= NODE_DATE || kind <= NODE_ALL ? 0 : 2 + dice_roll(dice, 3));
