@@ -5,7 +5,7 @@
  * others those postings are summed up in bulk that can get a document into the
  * hits, and such documents are looked up in the rest. */
 
-#define WINDOW 4096
+#define WINDOW 8192
 #define WINDOW_LEAST 128
 
 /* A document that may get into the hits. */

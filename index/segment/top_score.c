@@ -7,40 +7,47 @@
 
 #define AVX2 __attribute__((target("avx2")))
 
-/* SCORES are norms, and become scores: the operations of the portable code
- * in its order, so that they are the same doubles. */
+#define AVX2_INLINE static inline __attribute__((always_inline, target("avx2")))
+
+AVX2_INLINE __m256d
+frequencies_load(const uint32_t *counts)
+{
+	__m128i number = _mm_loadu_si128((const __m128i *)(const void *)counts);
+
+	/* Conversion knows signed numbers only. */
+	number = _mm_xor_si128(number, _mm_set1_epi32(INT32_MIN));
+	return _mm256_add_pd(_mm256_cvtepi32_pd(number), _mm256_set1_pd(0x1p31));
+}
+
+/* The operations of the portable code in its order, so that they are the same doubles. */
+AVX2_INLINE __m256d
+score_four(__m256d weights, __m256d norms, __m256d frequencies)
+{
+	return _mm256_mul_pd(weights, _mm256_div_pd(frequencies, _mm256_add_pd(norms, frequencies)));
+}
+
+/* SCORES are norms, and become scores. */
 static AVX2 void
 scores_avx2(double weight, const uint32_t *counts, uint32_t count, double *scores)
 {
-	const __m256d weights = _mm256_set1_pd(weight), half = _mm256_set1_pd(0x1p31);
+	const __m256d weights = _mm256_set1_pd(weight);
 
-	for (uint32_t i = 0; i < count; i += 4) {
-		__m128i number = _mm_loadu_si128((const __m128i *)(const void *)(counts + i));
-		/* Conversion knows signed numbers only. */
-		__m256d frequency = _mm256_cvtepi32_pd(_mm_xor_si128(number, _mm_set1_epi32(INT32_MIN)));
-		__m256d score;
-
-		frequency = _mm256_add_pd(frequency, half);
-		score = _mm256_div_pd(frequency, _mm256_add_pd(_mm256_loadu_pd(scores + i), frequency));
-		_mm256_storeu_pd(scores + i, _mm256_mul_pd(weights, score));
-	}
+	for (uint32_t i = 0; i < count; i += 4)
+		_mm256_storeu_pd(scores + i, score_four(weights, _mm256_loadu_pd(scores + i), frequencies_load(counts + i)));
 }
 
-/* The same operations, added to PARTS; nothing where a count is 0. */
+/* Added to PARTS; nothing where a count is 0. */
 static AVX2 void
 scores_add_avx2(double weight, const double *norms, const uint32_t *counts, uint32_t count, double *parts)
 {
-	const __m256d weights = _mm256_set1_pd(weight), half = _mm256_set1_pd(0x1p31);
+	const __m256d weights = _mm256_set1_pd(weight);
 
 	for (uint32_t i = 0; i < count; i += 4) {
-		__m128i number = _mm_loadu_si128((const __m128i *)(const void *)(counts + i));
-		__m256d frequency = _mm256_cvtepi32_pd(_mm_xor_si128(number, _mm_set1_epi32(INT32_MIN)));
-		__m256d score;
+		__m256d frequencies = frequencies_load(counts + i);
+		__m256d scores = score_four(weights, _mm256_loadu_pd(norms + i), frequencies);
 
-		frequency = _mm256_add_pd(frequency, half);
-		score = _mm256_div_pd(frequency, _mm256_add_pd(_mm256_loadu_pd(norms + i), frequency));
-		score = _mm256_and_pd(_mm256_mul_pd(weights, score), _mm256_cmp_pd(frequency, _mm256_setzero_pd(), _CMP_GT_OQ));
-		_mm256_storeu_pd(parts + i, _mm256_add_pd(_mm256_loadu_pd(parts + i), score));
+		scores = _mm256_and_pd(scores, _mm256_cmp_pd(frequencies, _mm256_setzero_pd(), _CMP_GT_OQ));
+		_mm256_storeu_pd(parts + i, _mm256_add_pd(_mm256_loadu_pd(parts + i), scores));
 	}
 }
 
