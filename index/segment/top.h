@@ -125,6 +125,14 @@ struct top_made {
  * when some of it have no frequencies. */
 enum status top_synonym_make(struct top_search *top, struct top_run *run, struct top_made *made, struct error *err);
 
+static inline unsigned
+top_drawer(double scale, double score)
+{
+	double place = score * scale;
+
+	return place < TOP_DRAWERS - 1 ? (unsigned)place : TOP_DRAWERS - 1;
+}
+
 /* Once the leaves' weights are known. */
 void top_tally_start(const struct top_search *top, struct top_tally *tally);
 

@@ -8,7 +8,7 @@
 #include "index/segment/top.h"
 
 /* Articles that have all the words and wait for a look at their positions. */
-#define WAITING_MAX 16384
+#define WAITING_MAX 16384          /* whose numbers are 16 bits */
 
 /* Positions of a word in articles that wait, by article. */
 struct spots {
@@ -24,8 +24,8 @@ struct waiting {
 	uint32_t *room;                    /* for as many words */
 	size_t words;
 	/* While they are looked at: */
-	uint32_t left[WAITING_MAX];        /* which of them are left, ascending */
-	double sorted[WAITING_MAX];
+	uint16_t order[WAITING_MAX + 1];   /* the best first, as exact as drawers (top.h) */
+	uint64_t chosen[WAITING_MAX / 64]; /* one bit each */
 	struct spots starts, spots;        /* of the first word, as far as phrases begin there; of another */
 };
 

@@ -213,18 +213,10 @@ top_tally_start(const struct top_search *top, struct top_tally *tally)
 	tally->wanted = top->search->limit;
 }
 
-static unsigned
-drawer_of(const struct top_tally *tally, double score)
-{
-	double place = score * tally->scale;
-
-	return place < TOP_DRAWERS - 1 ? (unsigned)place : TOP_DRAWERS - 1;
-}
-
 void
 top_tally_add(struct top_search *top, struct top_tally *tally, double score)
 {
-	unsigned drawer = drawer_of(tally, score);
+	unsigned drawer = top_drawer(tally->scale, score);
 
 	tally->drawers[drawer]++;
 	tally->rows[drawer / TOP_ROW]++;
@@ -278,7 +270,7 @@ hits_order(struct top_search *top, struct hit *out)
 	size_t start = 0;
 
 	for (size_t i = 0; i < best->count; i++)
-		ends[TOP_DRAWERS - 1 - drawer_of(&best->tally, best->hits[i].score)]++;
+		ends[TOP_DRAWERS - 1 - top_drawer(best->tally.scale, best->hits[i].score)]++;
 	for (unsigned i = 0; i < TOP_DRAWERS; i++) {
 		uint32_t count = ends[i];
 
@@ -286,7 +278,7 @@ hits_order(struct top_search *top, struct hit *out)
 		start += count;
 	}
 	for (size_t i = 0; i < best->count; i++)
-		out[ends[TOP_DRAWERS - 1 - drawer_of(&best->tally, best->hits[i].score)]++] = best->hits[i];
+		out[ends[TOP_DRAWERS - 1 - top_drawer(best->tally.scale, best->hits[i].score)]++] = best->hits[i];
 	if (best->count)
 		memcpy(best->hits, out, best->count * sizeof(*out));
 	start = 0;

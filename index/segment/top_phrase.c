@@ -10,7 +10,6 @@
 
 #define FIRST_LOOK 32      /* articles, at least */
 #define LOOK_AT_ONCE 512   /* whose positions fit into the nearest cache */
-#define SELECT_DRAWERS 256
 #define SPOTS_KEPT (1 << 20)
 
 /* ---- Room ------------------------------------------------------------- */
@@ -241,57 +240,48 @@ articles_look(struct conjunction *all, uint32_t *look, uint32_t count, struct er
 
 /* ---- All that wait ---------------------------------------------------- */
 
-/* A score that WANTED of the COUNT scores reach, and few more: as exact as its
- * drawers.  The best score reaches it in any case. */
-static double
-score_select(const double *scores, uint32_t count, uint32_t wanted)
-{
-	uint32_t drawers[SELECT_DRAWERS] = { 0 }, drawer = SELECT_DRAWERS, have = 0;
-	double least = scores[0], most = scores[0], scale;
-
-	for (uint32_t i = 1; i < count; i++) {
-		least = scores[i] < least ? scores[i] : least;
-		most = scores[i] > most ? scores[i] : most;
-	}
-	if (!(most - least > most * 1e-9))
-		return least;
-	scale = (SELECT_DRAWERS - 1) / (most - least);
-	for (uint32_t i = 0; i < count; i++)
-		drawers[(uint32_t)(int)((scores[i] - least) * scale) % SELECT_DRAWERS]++;
-	while (have < wanted)
-		have += drawers[--drawer];
-	least += drawer / scale;
-	return least < most ? least : most;
-}
-
-/* Moves the articles of the next look to LOOK: the WANTED best of those left, and
- * what is as good as the last of them. */
+/* Puts the articles in order, without those whose score is too low: returns how many are left. */
 static uint32_t
-articles_choose(struct conjunction *all, uint32_t *count, uint32_t wanted, uint32_t *look)
+articles_order(struct conjunction *all)
 {
 	struct waiting *waiting = all->waiting;
-	double least = all->pruning ? all->top->threshold : 0;
-	uint32_t kept = 0, chosen = 0;
+	double least = all->top->threshold, scale = all->top->best.tally.scale;
+	uint32_t starts[TOP_DRAWERS] = { 0 }, count = 0;
 
-	for (uint32_t i = 0; i < *count; i++) {
-		waiting->sorted[kept] = waiting->scores[waiting->left[i]];
-		waiting->left[kept] = waiting->left[i];
-		kept += !(waiting->sorted[kept] < least);
-	}
-	*count = kept;
-	if (all->pruning && kept > wanted + wanted / 2)
-		least = score_select(waiting->sorted, kept, wanted);
-	kept = 0;
-	for (uint32_t i = 0; i < *count; i++) {
-		uint32_t at = waiting->left[i];
-		bool now = !(waiting->scores[at] < least);
+	for (uint32_t i = 0; i < waiting->count; i++)
+		starts[top_drawer(scale, waiting->scores[i])] += !(waiting->scores[i] < least);
+	for (unsigned drawer = TOP_DRAWERS; drawer-- > 0;) {
+		uint32_t own = starts[drawer];
 
-		look[chosen] = at;
-		chosen += now;
-		waiting->left[kept] = at;
-		kept += !now;
+		starts[drawer] = count;
+		count += own;
 	}
-	*count = kept;
+	/* One that is too low is written over by the next of its drawer, or stays behind all. */
+	for (uint32_t i = 0; i < waiting->count; i++) {
+		uint32_t *at = &starts[top_drawer(scale, waiting->scores[i])];
+
+		waiting->order[*at] = (uint16_t)i;
+		*at += !(waiting->scores[i] < least);
+	}
+	return count;
+}
+
+/* Of the articles [FROM, UNTIL) in order those that are good enough, to LOOK, ascending. */
+static uint32_t
+articles_choose(struct conjunction *all, uint32_t from, uint32_t until, uint32_t *look)
+{
+	struct waiting *waiting = all->waiting;
+	uint32_t chosen = 0;
+
+	memset(waiting->chosen, 0, sizeof(waiting->chosen));
+	for (uint32_t i = from; i < until; i++) {
+		uint32_t at = waiting->order[i];
+
+		waiting->chosen[at / 64] |= (uint64_t)!(waiting->scores[at] < all->top->threshold) << at % 64;
+	}
+	for (uint32_t word = 0; word < WAITING_MAX / 64; word++)
+		for (uint64_t left = waiting->chosen[word]; left; left &= left - 1)
+			look[chosen++] = 64 * word + (uint32_t)__builtin_ctzll(left);
 	return chosen;
 }
 
@@ -304,29 +294,43 @@ articles_wanted(const struct conjunction *all, uint32_t looked, uint32_t found)
 	size_t limit = top->search->limit, have = top->best.count;
 	double wanted;
 
-	if (!all->pruning || top->threshold > 0 || have >= limit)
+	if (top->threshold > 0 || have >= limit)
 		return WAITING_MAX;
 	wanted = looked ? 1.5 * (double)(limit - have) * looked / (found + 0.5) : (double)(limit - have) * 2 + FIRST_LOOK;
 	return wanted < WAITING_MAX ? (uint32_t)wanted : WAITING_MAX;
+}
+
+static enum status
+pieces_look(struct conjunction *all, uint32_t *look, uint32_t count, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < count && status == STATUS_OK; i += LOOK_AT_ONCE)
+		status = articles_look(all, look + i, count - i < LOOK_AT_ONCE ? count - i : LOOK_AT_ONCE, err);
+	return status;
 }
 
 enum status
 waiting_settle(struct conjunction *all, struct error *err)
 {
 	struct waiting *waiting = all->waiting;
-	uint32_t count = waiting->count, looked = 0, look[WAITING_MAX];
+	uint32_t look[WAITING_MAX], count = waiting->count, next = 0;
 	uint64_t before = all->top->search->total;
 	enum status status = STATUS_OK;
 
-	for (uint32_t i = 0; i < count; i++)
-		waiting->left[i] = i;
-	while (count && status == STATUS_OK) {
-		uint32_t found = (uint32_t)(all->top->search->total - before);
-		uint32_t chosen = articles_choose(all, &count, articles_wanted(all, looked, found), look);
+	if (!all->pruning) {
+		for (uint32_t i = 0; i < count; i++)
+			look[i] = i;
+		status = pieces_look(all, look, count, err);
+	} else {
+		count = articles_order(all);
+		while (next < count && status == STATUS_OK) {
+			uint32_t found = (uint32_t)(all->top->search->total - before), wanted = articles_wanted(all, next, found);
+			uint32_t until = count - next < wanted ? count : next + wanted;
 
-		for (uint32_t i = 0; i < chosen && status == STATUS_OK; i += LOOK_AT_ONCE)
-			status = articles_look(all, look + i, chosen - i < LOOK_AT_ONCE ? chosen - i : LOOK_AT_ONCE, err);
-		looked += chosen;
+			status = pieces_look(all, look, articles_choose(all, next, until, look), err);
+			next = until;
+		}
 	}
 	waiting->count = 0;
 	return status;
