@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define ROOM_LEAST 8         /* leaves */
+#define HITS_KEPT 4096
 
 /* ---- What all ways share ---------------------------------------------- */
 
@@ -12,6 +13,9 @@ top_passes(struct top_search *top, uint32_t doc, bool *passes, struct error *err
 {
 	const struct top_plan *plan = &top->plan;
 
+	*passes = true;
+	if (!top->sieve)
+		return STATUS_OK;
 	*passes = !deletes_test(&top->segment->deletes, doc);
 	if (plan->worded && *passes) {
 		int64_t words = columns_words(&top->segment->columns, doc);
@@ -65,15 +69,12 @@ whole_list(const struct top_search *top)
 static enum status
 bits_sum(struct top_search *top, const uint64_t *bits, size_t words, struct error *err)
 {
-	bool sieve = top->plan.worded || top->segment->deletes.bits;
 	uint64_t count = 0;
 	enum status status = STATUS_OK;
 
-	for (unsigned i = 0; i < top->plan.count; i++)
-		sieve |= top->plan.leaves[i].role == TOP_EXCLUDED && top->runs[i].list.df;
-	for (size_t word = 0; word < words && !sieve; word++)
+	for (size_t word = 0; word < words && !top->sieve; word++)
 		count += (uint64_t)__builtin_popcountll(bits[word]);
-	for (size_t word = 0; word < words && sieve; word++)
+	for (size_t word = 0; word < words && top->sieve; word++)
 		for (uint64_t left = bits[word]; left && status == STATUS_OK; left &= left - 1) {
 			bool passes;
 
@@ -204,7 +205,9 @@ segment_search(struct top_search *top, const struct segment *segment, struct err
 	status = runs_open(top, err);
 	if (status < 0)
 		return status;
+	top->sieve = plan->worded || segment->deletes.bits;
 	for (unsigned i = 0; i < plan->count; i++) {
+		top->sieve |= plan->leaves[i].role == TOP_EXCLUDED && top->runs[i].list.df;
 		required += plan->leaves[i].role == TOP_REQUIRED;
 		optional += plan->leaves[i].role == TOP_OPTIONAL;
 	}
@@ -324,6 +327,7 @@ top_room_free(struct top_room *room)
 	free(room->runs);
 	free(room->again);
 	free(room->made);
+	free(room->hits);
 	free(room);
 }
 
@@ -363,14 +367,23 @@ runs_new(struct top_search *top)
 	top->runs = room->runs;
 	top->again = room->again;
 	top->made = room->made;
+	top->best.hits = room->hits;
+	top->best.room = room->hit_room;
 	return true;
 }
 
 static void
 runs_release(struct top_search *top)
 {
+	struct top_room *room = top->reader->room;
+	bool keep = top->best.room <= HITS_KEPT;
+
 	for (unsigned i = 0; i < top->plan.count; i++)
 		buf_release(&top->made[i].bytes);
+	if (!keep)
+		free(top->best.hits);
+	room->hits = keep ? top->best.hits : NULL;
+	room->hit_room = keep ? top->best.room : 0;
 }
 
 enum status
@@ -395,6 +408,5 @@ reader_top(struct index_reader *base, struct search *search, struct error *err)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	status = top_run_all(&top, err);
 	runs_release(&top);
-	free(top.best.hits);
 	return status;
 }

@@ -97,6 +97,7 @@ struct top_search {
 	const struct segment *segment;   /* the present one */
 	uint32_t from, until;        /* documents of it that the date allows */
 	bool flat;                   /* scores are one sum over all leaves, in their order */
+	bool sieve;                  /* not all documents of it pass (top_passes()) */
 	bool counting;               /* every match is wanted, not only good ones */
 	double threshold;            /* below it no article gets into the hits; 0 as long as any might */
 	struct top_best best;
@@ -110,6 +111,8 @@ struct top_room {
 	struct top_run *runs;
 	struct list_cursor *again;
 	struct top_made *made;
+	struct hit *hits;
+	size_t hit_room;
 };
 
 void top_room_free(struct top_room *room);

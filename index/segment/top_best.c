@@ -189,7 +189,8 @@ best_grow(struct top_search *top, struct error *err)
 		return STATUS_OK;
 	if (room > most)
 		room = most;
-	if (room == best->room) {
+	/* What is kept from an earlier search may be larger. */
+	if (room <= best->room) {
 		hits_select(top);
 		return STATUS_OK;
 	}

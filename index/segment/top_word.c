@@ -86,9 +86,10 @@ block_take(struct top_search *top, struct top_run *run, uint32_t block, struct t
 	for (unsigned word = 0; word < LIST_BLOCK / 64; word++)
 		for (uint64_t left = good[word]; left && status == STATUS_OK; left &= left - 1) {
 			uint32_t i = 64 * word + (uint32_t)__builtin_ctzll(left), doc = cursor->docs[from + i];
-			bool passes;
+			bool passes = true;
 
-			status = top_passes(top, doc, &passes, err);
+			if (top->sieve)
+				status = top_passes(top, doc, &passes, err);
 			if (status < 0 || !passes)
 				continue;
 			if (tally)
@@ -121,10 +122,7 @@ blocks_take(struct top_search *top, struct top_run *run, struct top_tally *tally
 static bool
 nothing_left_out(const struct top_search *top)
 {
-	for (unsigned i = 0; i < top->plan.count; i++)
-		if (top->plan.leaves[i].role == TOP_EXCLUDED && top->runs[i].list.df)
-			return false;
-	return !top->segment->deletes.bits && !top->plan.worded && top->from == 0 && top->until == top->segment->docs;
+	return !top->sieve && top->from == 0 && top->until == top->segment->docs;
 }
 
 /* By what is stored with RUN's list.  Says whether that is of use. */
