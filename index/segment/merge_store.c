@@ -6,7 +6,7 @@
 
 /* Unpacked blocks that are kept, of all segments and at least of each one:
  * articles come in order of date, their blocks in order of arrival. */
-#define CACHE_BLOCKS 128
+#define CACHE_BLOCKS 64
 #define CACHE_BLOCKS_LEAST 8
 
 struct store_merge {

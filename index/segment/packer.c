@@ -20,8 +20,17 @@ head_put(unsigned char *head, enum store_codec codec, size_t raw, size_t size)
 	store_u64(head + 9, XXH3_64bits(head + STORE_HEAD_SIZE, size));
 }
 
+/* Begins anew with LEVEL, and not its hash table's size where HASH_LOG is another. */
+static bool
+level_set(void *zstd, const struct pack_level *level)
+{
+	ZSTD_CCtx_reset(zstd, ZSTD_reset_session_and_parameters);
+	return !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level->level))
+		&& !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_hashLog, level->hash_log));
+}
+
 void
-block_pack(void *zstd, struct span raw, int level, struct buf *out)
+block_pack(void *zstd, struct span raw, const struct pack_level *level, struct buf *out)
 {
 	size_t bound = ZSTD_compressBound(raw.len), size;
 	unsigned char *head = (unsigned char *)buf_reserve(out, STORE_HEAD_SIZE + bound);
@@ -30,7 +39,7 @@ block_pack(void *zstd, struct span raw, int level, struct buf *out)
 
 	if (!head)
 		return;
-	size = ZSTD_compressCCtx(zstd, data, bound, raw.ptr, raw.len, level);
+	size = level_set(zstd, level) ? ZSTD_compress2(zstd, data, bound, raw.ptr, raw.len) : raw.len;
 	if (ZSTD_isError(size) || size >= raw.len) {
 		codec = CODEC_NONE;
 		size = raw.len;
@@ -42,13 +51,12 @@ block_pack(void *zstd, struct span raw, int level, struct buf *out)
 
 /* Compresses PIECES, RAW bytes together; false: it cannot be done, or is of no use. */
 static bool
-pieces_compress(void *zstd, const struct span *pieces, size_t count, size_t raw, int level, struct buf *out)
+pieces_compress(void *zstd, const struct span *pieces, size_t count, size_t raw, const struct pack_level *level,
+                struct buf *out)
 {
 	size_t start = out->len;
 
-	ZSTD_CCtx_reset(zstd, ZSTD_reset_session_and_parameters);
-	if (ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level))
-	    || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(zstd, raw)))
+	if (!level_set(zstd, level) || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(zstd, raw)))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		ZSTD_inBuffer from = { pieces[i].ptr, pieces[i].len, 0 };
@@ -69,7 +77,7 @@ pieces_compress(void *zstd, const struct span *pieces, size_t count, size_t raw,
 }
 
 void
-block_pack_pieces(void *zstd, const struct span *pieces, size_t count, int level, struct buf *out)
+block_pack_pieces(void *zstd, const struct span *pieces, size_t count, const struct pack_level *level, struct buf *out)
 {
 	size_t start = out->len, data = start + STORE_HEAD_SIZE, raw = 0;
 	enum store_codec codec = CODEC_ZSTD;
@@ -99,7 +107,7 @@ struct slot {
 struct packer {
 	pthread_mutex_t lock;
 	pthread_cond_t given, packed;
-	int level;
+	struct pack_level level;
 	bool ending;
 	struct slot *slots;            /* a ring */
 	unsigned slot_count;
@@ -130,7 +138,7 @@ packer_thread(void *context)
 		pthread_mutex_unlock(&packer->lock);
 		buf_clear(&slot->packed);
 		if (zstd)
-			block_pack(zstd, buf_span(&slot->raw), packer->level, &slot->packed);
+			block_pack(zstd, buf_span(&slot->raw), &packer->level, &slot->packed);
 		else
 			slot->packed.failed = true;
 		pthread_mutex_lock(&packer->lock);
@@ -143,13 +151,13 @@ packer_thread(void *context)
 }
 
 struct packer *
-packer_new(unsigned threads, int level)
+packer_new(unsigned threads, const struct pack_level *level)
 {
 	struct packer *packer = calloc(1, sizeof(*packer));
 
 	if (!packer)
 		return NULL;
-	packer->level = level;
+	packer->level = *level;
 	packer->slot_count = 2 * threads;
 	packer->slots = calloc(packer->slot_count, sizeof(*packer->slots));
 	packer->threads = calloc(threads, sizeof(*packer->threads));

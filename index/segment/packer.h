@@ -10,10 +10,16 @@
 #include "common/buf.h"
 #include "common/error.h"
 
+/* How hard a block is packed. */
+struct pack_level {
+	int level;                 /* zstd's */
+	int hash_log;              /* log2 of its hash table's elements; 0: the level's own */
+};
+
 struct packer;
 
 /* NULL when memory or threads are short: then blocks are packed as they come. */
-struct packer *packer_new(unsigned threads, int level);
+struct packer *packer_new(unsigned threads, const struct pack_level *level);
 
 /* Ends the threads; what was not taken is lost. */
 void packer_free(struct packer *packer);
@@ -28,10 +34,11 @@ bool packer_full(const struct packer *packer);
 enum status packer_take(struct packer *packer, struct span *bytes, struct error *err);
 
 /* Packs RAW with ZSTD, a ZSTD_CCtx, behind what OUT holds: head and data. */
-void block_pack(void *zstd, struct span raw, int level, struct buf *out);
+void block_pack(void *zstd, struct span raw, const struct pack_level *level, struct buf *out);
 
 /* The same of COUNT PIECES one behind another, for blocks that are too large for
  * copies: memory grows with what they come to, not with what they are. */
-void block_pack_pieces(void *zstd, const struct span *pieces, size_t count, int level, struct buf *out);
+void block_pack_pieces(void *zstd, const struct span *pieces, size_t count, const struct pack_level *level,
+                       struct buf *out);
 
 #endif

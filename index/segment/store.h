@@ -4,21 +4,22 @@
 
 #include "index/segment/infile.h"
 #include "index/segment/outfile.h"
+#include "index/segment/packer.h"
 
 /* How articles are packed. */
 struct store_options {
 	size_t block_size;         /* bytes of articles a block aims at */
-	int level;                 /* zstd's */
+	struct pack_level pack;
 	unsigned threads;          /* that compress; 1: the caller's */
 };
 
-/* While indexing, and by optimize.  A block is what reading one article costs:
- * 256 KB take 0.15 ms, and at this size a low level packs better and faster
- * than a high one does smaller blocks. */
-#define STORE_USUAL ((struct store_options){ (size_t)256 << 10, 1, 1 })
-#define STORE_BEST(THREADS) ((struct store_options){ (size_t)512 << 10, 16, (THREADS) })
-
-struct packer;
+/* While indexing, and by optimize.  News repeats itself from far away, so larger
+ * blocks pack better than higher levels do; but half a block is what reading one
+ * article costs, a millisecond a megabyte.  The lowest level has a hash table that
+ * forgets the first half of such a block: 2^16 elements still lie in a core's
+ * cache. */
+#define STORE_USUAL ((struct store_options){ (size_t)512 << 10, { 1, 16 }, 1 })
+#define STORE_BEST(THREADS) ((struct store_options){ (size_t)1 << 20, { 16, 0 }, (THREADS) })
 
 struct store_writer {
 	struct store_options options;

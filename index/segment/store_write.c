@@ -1,7 +1,6 @@
 #include <zstd.h>
 
 #include "common/varint.h"
-#include "index/segment/packer.h"
 #include "index/segment/store.h"
 
 enum status
@@ -10,7 +9,7 @@ store_writer_open(struct store_writer *writer, const char *folder, const char *n
 {
 	*writer = (struct store_writer){ .out = OUTFILE_INIT, .options = *options };
 	if (options->threads > 1)
-		writer->packer = packer_new(options->threads, options->level);
+		writer->packer = packer_new(options->threads, &options->pack);
 	if (!writer->packer)
 		writer->zstd = ZSTD_createCCtx();
 	if (!writer->packer && !writer->zstd)
@@ -43,7 +42,6 @@ block_put(struct store_writer *writer, struct span bytes, struct error *err)
 	return writer->out.status;
 }
 
-/* Writes the oldest block that the packer holds. */
 static enum status
 packed_put(struct store_writer *writer, struct error *err)
 {
@@ -53,7 +51,6 @@ packed_put(struct store_writer *writer, struct error *err)
 	return status == STATUS_OK ? block_put(writer, bytes, err) : status;
 }
 
-/* Writes all blocks that the packer holds. */
 static enum status
 packer_drain(struct store_writer *writer, struct error *err)
 {
@@ -82,7 +79,7 @@ store_writer_end_block(struct store_writer *writer, struct error *err)
 		return status;
 	}
 	buf_clear(&writer->packed);
-	block_pack(writer->zstd, buf_span(&writer->block), writer->options.level, &writer->packed);
+	block_pack(writer->zstd, buf_span(&writer->block), &writer->options.pack, &writer->packed);
 	buf_clear(&writer->block);
 	if (buf_status(&writer->packed) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
@@ -103,7 +100,7 @@ large_put(struct store_writer *writer, const struct span *pieces, size_t count, 
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	writer->blocks++;
 	buf_clear(&writer->packed);
-	block_pack_pieces(writer->zstd, pieces, count, writer->options.level, &writer->packed);
+	block_pack_pieces(writer->zstd, pieces, count, &writer->options.pack, &writer->packed);
 	status = buf_status(&writer->packed) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory")
 	                                         : block_put(writer, buf_span(&writer->packed), err);
 	/* What follows needs not that much. */

@@ -145,7 +145,7 @@ test_doc_counts(void)
 int
 main(void)
 {
-	struct store_options options = { 100000, 5, 1 };
+	struct store_options options = { 100000, { 5, 0 }, 1 };
 	char folder[] = "/tmp/newsdex-store.XXXXXX", command[100];
 	struct record records[RECORDS];
 	struct error err = ERROR_INIT;
@@ -158,7 +158,7 @@ main(void)
 	options.threads = 3;
 	ok(store_make(folder, "three", records, &options, &err) == STATUS_OK, "packed by three");
 	ok(same_files(folder, "one", "three"), "both are the same");
-	options = (struct store_options){ 600000, 1, 2 };
+	options = (struct store_options){ 600000, { 1, 16 }, 2 };
 	ok(store_make(folder, "large", records, &options, &err) == STATUS_OK, "in larger blocks");
 	test_read(folder, "large", records);
 	test_doc_counts();
