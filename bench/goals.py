@@ -46,6 +46,10 @@ def of_indexing(results):
         yield at_least("JSON lines to articles, one thread", 500, results["parse"]["rate"], " MB/s")
     yield at_most("index / text", 0.80, best["size"] / text, "")
     yield at_most("index / text, optimised", 0.65, best["optimized"] / text, "")
+    textless = results.get("textless")
+    if textless:
+        yield at_most("index without stored text / text", 0.42, textless["size"] / text, "")
+        yield at_most("index without stored text / text, optimised", 0.36, textless["optimized"] / text, "")
 
 
 def of_memory(results):

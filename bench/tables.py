@@ -64,6 +64,10 @@ def section_index(results):
                      ratio(row["rate"], best), number(row["rss"] / 1e6), "%.2f" % (row["size"] / corpus["text"]),
                      "%.2f" % (row["optimized"] / corpus["text"]) if row.get("optimized") else "-",
                      number(row.get("optimize_wall")), row["runs"]] for row in rows])
+    textless = results.get("textless")
+    if textless:
+        lines += ["newsdex with `--text=none`, which stores no text: %.3g MB/s; index / text %.2f, optimised %.2f."
+                  % (textless["rate"], textless["size"] / corpus["text"], textless["optimized"] / corpus["text"]), ""]
     if results.get("gzip"):
         lines += ["The same corpus compressed by gzip (%.0f MB):" % (corpus["gzip"] / 1e6), ""]
         lines += table(["", "seconds", "MB/s of JSON lines", "peak MB"],

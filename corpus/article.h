@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/hash.h"
 #include "common/span.h"
 #include "corpus/date.h"
 
@@ -67,6 +68,11 @@ struct article {
 	uint64_t offset;     /* byte where its record starts in the uncompressed origin */
 	uint64_t number;
 	uint64_t sequence;
+
+	/* Of an index that keeps no texts: the body is not there, and CONTENT is
+	 * what article_hash() was with it. */
+	bool bodiless;
+	struct hash128 content;
 };
 
 /* The field's name in JSON, in --explain and in queries: "title", "tags", ... */

@@ -235,6 +235,21 @@ index_article(struct index_reader *reader, docid_t doc, struct arena *arena, str
 }
 
 enum status
+index_text_missing(struct error *err)
+{
+	return error_set(err, STATUS_UNSUPPORTED, NULL, "this needs the texts of articles, and the index keeps none (--text=none)");
+}
+
+enum status
+index_article_text(struct index_reader *reader, docid_t doc, struct arena *arena, struct article *article,
+                   struct error *err)
+{
+	enum status status = index_article(reader, doc, arena, article, err);
+
+	return status == STATUS_OK && article->bodiless ? index_text_missing(err) : status;
+}
+
+enum status
 index_id(struct index_reader *reader, docid_t doc, struct buf *id, struct error *err)
 {
 	enum status status = check_doc(doc, err);
@@ -326,6 +341,32 @@ options_complete(struct index_writer_options *options)
 		options->language = SPAN("en");
 }
 
+#define TEXT_KEY SPAN("text")
+
+/* Settles whether the index at PATH keeps texts, which is one that is THERE or a new one. */
+static enum status
+text_settle(const char *path, bool there, struct index_writer_options *options, struct error *err)
+{
+	struct span paths = span_from_string(path);
+	struct index_reader *reader;
+	struct buf value = BUF_INIT;
+	enum index_text kept = TEXT_KEPT;
+	enum status status = there ? index_open(&paths, 1, NULL, &reader, err) : STATUS_END;
+
+	if (status == STATUS_OK) {
+		status = index_meta(reader, TEXT_KEY, &value, NULL);
+		kept = status == STATUS_OK && span_equal(buf_span(&value), SPAN("none")) ? TEXT_NONE : TEXT_KEPT;
+		buf_release(&value);
+		index_reader_free(reader);
+		if (options->text != TEXT_AS_BEFORE && options->text != kept)
+			return error_set(err, STATUS_BADQUERY, path, kept == TEXT_NONE ? "keeps no texts of its articles, and cannot begin to"
+			                 : "keeps the texts of its articles; only a new index can be without");
+	}
+	if (options->text == TEXT_AS_BEFORE)
+		options->text = kept;
+	return status < 0 && status != STATUS_NOTFOUND ? status : STATUS_OK;
+}
+
 enum status
 index_writer_open(const char *path, const struct index_writer_options *options,
                   struct index_writer **writer, struct error *err)
@@ -347,12 +388,16 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 		return error_set(err, STATUS_UNSUPPORTED, path, "is a %s index; it cannot be written to as a %s index",
 		                 there->name, engine->name);
 	options_complete(&chosen);
-	status = engine->writer_open(path, &chosen, writer, err);
+	status = text_settle(path, there != NULL, &chosen, err);
+	if (status == STATUS_OK)
+		status = engine->writer_open(path, &chosen, writer, err);
 	if (status < 0)
 		return status;
 	status = withdrawals_open(path, &(*writer)->withdrawals, err);
+	if (status == STATUS_OK && !there && chosen.text == TEXT_NONE)
+		status = index_writer_meta(*writer, TEXT_KEY, SPAN("none"), err);
 	if (status < 0) {
-		(*writer)->ops->close(*writer, NULL);
+		index_writer_close(*writer, NULL);
 		*writer = NULL;
 	}
 	return status;
@@ -366,6 +411,8 @@ index_writer_add(struct index_writer *writer, unsigned lane, const struct articl
 
 	if (!article->text[FIELD_ID].ptr || !article->text[FIELD_ID].len)
 		return error_set(err, STATUS_BADINPUT, NULL, "an article without an id cannot be indexed");
+	if (article->bodiless)
+		return error_set(err, STATUS_BADINPUT, NULL, "an article whose text was not kept cannot be indexed");
 	if (withdrawals_cover(writer->withdrawals, article)) {
 		*result = article->withdrawn ? ADD_WITHDRAWN : ADD_OLDER;
 		return STATUS_OK;

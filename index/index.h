@@ -248,8 +248,15 @@ enum status index_number(struct index_reader *reader, enum index_column column, 
 /* SPAN_NONE when the article has none.  As given, not folded.  Valid until the next call. */
 enum status index_string(struct index_reader *reader, enum index_column column, docid_t doc, struct span *value, struct error *err);
 
-/* The stored article; spans live in ARENA. */
+/* The stored article; spans live in ARENA.  It is bodiless where the index keeps no texts. */
 enum status index_article(struct index_reader *reader, docid_t doc, struct arena *arena, struct article *article, struct error *err);
+
+/* The same for those who cannot do without the body: STATUS_UNSUPPORTED where it was not kept. */
+enum status index_article_text(struct index_reader *reader, docid_t doc, struct arena *arena, struct article *article,
+                               struct error *err);
+
+/* Says so: STATUS_UNSUPPORTED. */
+enum status index_text_missing(struct error *err);
 
 /* Appends the article's id to ID. */
 enum status index_id(struct index_reader *reader, docid_t doc, struct buf *id, struct error *err);
@@ -277,6 +284,13 @@ enum status index_words(struct index_reader *reader, const struct word_scan *sca
 
 /* ---- Writing ---------------------------------------------------------- */
 
+/* Whether an index keeps the texts of its articles, so that they can be shown. */
+enum index_text {
+	TEXT_AS_BEFORE,          /* as the index has it; a new one keeps them */
+	TEXT_KEPT,
+	TEXT_NONE,               /* all but the body is kept, which is indexed as ever */
+};
+
 enum add_result {
 	ADD_NEW,
 	ADD_REPLACED,            /* an article with this id and other content was there */
@@ -291,6 +305,7 @@ struct index_writer_options {
 	const char *engine;      /* "xapian", "segment"; NULL: what is there, else the default */
 	size_t memory;           /* bytes the writer may hold; 0: 512 MiB */
 	unsigned lanes;          /* threads that will add, from 1; 0: 1 */
+	enum index_text text;    /* cannot be changed once there is an index */
 	struct span language;    /* whose stems, where an article names none; default "en" */
 	bool wait;               /* wait for the lock instead of STATUS_LOCKED */
 	/* Asked now and then during long work (commit, merge); true: stop with

@@ -6,7 +6,8 @@
 #include "index/version.h"
 
 /* The lines behind those of the article's fields. */
-static const char version_name[] = "version", origin_name[] = "origin", offset_name[] = "offset", number_name[] = "number";
+static const char version_name[] = "version", origin_name[] = "origin", offset_name[] = "offset", number_name[] = "number",
+	content_name[] = "content";
 
 /* ---- Writing ---------------------------------------------------------- */
 
@@ -70,6 +71,9 @@ record_encode_head(const struct article *article, struct buf *out)
 		buf_append_format(out, "%s=%" PRIu64 "\n", offset_name, article->offset);
 	if (article->number)
 		buf_append_format(out, "%s=%" PRIu64 "\n", number_name, article->number);
+	if (article->bodiless)
+		buf_append_format(out, "%s=%016" PRIx64 "%016" PRIx64 "\n", content_name, article->content.high,
+		                  article->content.low);
 	buf_append_byte(out, '\n');
 }
 
@@ -78,6 +82,17 @@ record_encode(const struct article *article, struct buf *out)
 {
 	record_encode_head(article, out);
 	buf_append_span(out, article->text[FIELD_BODY]);
+}
+
+struct article
+record_bodiless(const struct article *article, struct hash128 content)
+{
+	struct article bodiless = *article;
+
+	bodiless.text[FIELD_BODY] = SPAN_NONE;
+	bodiless.bodiless = true;
+	bodiless.content = content;
+	return bodiless;
 }
 
 /* ---- Reading ---------------------------------------------------------- */
@@ -210,6 +225,27 @@ get_number(struct span text, uint64_t *number)
 	return true;
 }
 
+/* 16 lower-case hex digits. */
+static bool
+get_hex(const char *digits, uint64_t *number)
+{
+	*number = 0;
+	for (int i = 0; i < 16; i++) {
+		char c = digits[i];
+
+		if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
+			return false;
+		*number = *number << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+	}
+	return true;
+}
+
+static bool
+get_content(struct span text, struct hash128 *content)
+{
+	return text.len == 32 && get_hex(text.ptr, &content->high) && get_hex(text.ptr + 16, &content->low);
+}
+
 /* Room for the authors and tags of a record that is being read. */
 struct lists {
 	struct span *authors, *tags;
@@ -248,6 +284,9 @@ set_field(struct article *article, const struct lists *lists, struct span name, 
 		good = get_number(value, &article->offset);
 	} else if (span_equal(name, span_from_string(number_name))) {
 		good = get_number(value, &article->number);
+	} else if (span_equal(name, span_from_string(content_name))) {
+		good = !article->bodiless && get_content(value, &article->content);
+		article->bodiless = true;
 	}
 	return good ? STATUS_OK
 	            : error_set(err, STATUS_CORRUPT, NULL, "a stored article has a line that no writer makes: %.*s",
@@ -332,6 +371,8 @@ record_decode(struct span record, struct arena *arena, struct article *article, 
 	}
 	if (status == STATUS_OK && !utf8_valid(rest))
 		status = not_utf8(err);
+	if (status == STATUS_OK && rest.len && article->bodiless)
+		return error_set(err, STATUS_CORRUPT, NULL, "a stored article has a body that it should be without");
 	if (status == STATUS_OK && rest.len)
 		article->text[FIELD_BODY] = rest;
 	return status;
@@ -380,6 +421,8 @@ article_hash(const struct article *article)
 	struct hash128 hash = { 0, 0 };
 	char version[VERSION_TEXT_SIZE];
 
+	if (article->bodiless)
+		return article->content;
 	for (int field = 0; field < FIELD_TEXT_COUNT; field++)
 		hash_add(&hash, field, article->text[field]);
 	for (size_t i = 0; i < article->author_count; i++)

@@ -4,7 +4,9 @@
  * Lines `name=value` in the order of enum article_field (authors and tags once
  * for each), then version, origin, offset and number; absent fields are left out, a
  * newline in a value is written \n and a backslash \\; then an empty line and
- * the body as it is, to the end.  Xapian's own tools can show it.
+ * the body as it is, to the end.  Where bodies are not kept a line content=HASH,
+ * 32 hex digits, comes last, and nothing behind the empty line.  Xapian's own
+ * tools can show it.
  */
 #ifndef NEWSDEX_INDEX_RECORD_H
 #define NEWSDEX_INDEX_RECORD_H
@@ -21,6 +23,9 @@ void record_encode(const struct article *article, struct buf *out);
 /* The same without the body, which is the rest of the record. */
 void record_encode_head(const struct article *article, struct buf *out);
 
+/* ARTICLE as it is without its body, whose CONTENT is known. */
+struct article record_bodiless(const struct article *article, struct hash128 content);
+
 /* Fills ARTICLE from RECORD; spans point into RECORD or ARENA.  Any bytes are
  * safe; what cannot be a record is STATUS_CORRUPT.  All texts are UTF-8 but the
  * origin: a file may be called anything. */
@@ -30,7 +35,8 @@ enum status record_decode(struct span record, struct arena *arena, struct articl
 bool record_date(struct span text, struct date *date);
 
 /* A hash over what a reader of the article would notice, and its version: every
- * field but crawled, origin and numbers.  Equal hashes: the article is unchanged. */
+ * field but crawled, origin and numbers.  Equal hashes: the article is unchanged.
+ * One that is bodiless knows it from before. */
 struct hash128 article_hash(const struct article *article);
 
 #endif

@@ -12,7 +12,7 @@
 #include "text/stem.h"
 
 enum {
-	ADD_ENGINE = OPTION_OWN, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
+	ADD_ENGINE = OPTION_OWN, ADD_TEXT, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
 	ADD_SITE_TEXT, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
 	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
@@ -37,6 +37,7 @@ const struct option add_option_table[] = {
 	{ ADD_EXPLAIN, "explain", 0, OPTION_NONE, NULL, "print each article's fields and why" },
 	{ ADD_REJECTS, "rejects", 0, OPTION_REQUIRED, "FILE", "write what was skipped to FILE (JSONL)" },
 	{ ADD_ENGINE, "engine", 0, OPTION_REQUIRED, "NAME", "engine of a new index" },
+	{ ADD_TEXT, "text", 0, OPTION_REQUIRED, "WHAT", "keep the texts in a new index (keep), or none" },
 	{ ADD_MEMORY, "memory", 0, OPTION_REQUIRED, "SIZE", "memory to use (512M)" },
 	{ ADD_THREADS, "threads", 0, OPTION_REQUIRED, "N", "threads that read and index (one a core)" },
 	{ ADD_COMMIT, "commit-every", 0, OPTION_REQUIRED, "AMOUNT", "commit after 500M of text, 90s, 10min (10min)" },
@@ -223,6 +224,7 @@ read_option(struct add_options *options, int id, const char *value, struct error
 {
 	static const char *const progress[] = { "auto", "never", "json", NULL };
 	static const char *const site_text[] = { "drop", "keep", NULL };
+	static const char *const texts[] = { "keep", "none", NULL };
 	long long number;
 	int choice;
 	enum status status;
@@ -233,6 +235,10 @@ read_option(struct add_options *options, int id, const char *value, struct error
 			: error_set(err, STATUS_BADQUERY, NULL, "an empty path");
 	case ADD_ENGINE:
 		return read_engine(options, value, err);
+	case ADD_TEXT:
+		status = option_choice("--text", value, texts, &choice, err);
+		options->text = choice ? TEXT_NONE : TEXT_KEPT;
+		return status;
 	case ADD_MEMORY:
 		status = option_size("--memory", value, &options->memory, err);
 		if (status == STATUS_OK && options->memory < MEMORY_LEAST)

@@ -5,6 +5,7 @@
 
 #include "corpus/reader.h"
 #include "corpus/unpack.h"
+#include "index/index.h"
 #include "indexer/command.h"
 #include "indexer/paths.h"
 
@@ -13,6 +14,7 @@ enum progress_mode { PROGRESS_AUTO, PROGRESS_NEVER, PROGRESS_JSON };
 struct add_options {
 	const char *index;
 	const char *engine;               /* NULL: what is there, else the default */
+	enum index_text text;
 	unsigned long long memory;        /* bytes for everything */
 	unsigned threads;
 	struct reader_options reader;

@@ -26,7 +26,7 @@ dump_articles(struct index_reader *reader, const struct dump_place *places, size
 		struct article article;
 
 		arena_clear(&arena);
-		status = index_article(reader, places[i].doc, &arena, &article, err);
+		status = index_article_text(reader, places[i].doc, &arena, &article, err);
 		if (status == STATUS_OK)
 			status = dump_article_print(&article, stdout, err);
 	}

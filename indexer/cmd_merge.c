@@ -145,7 +145,7 @@ merge_source(struct merge *merge, struct span source, struct error *err)
 			break;
 		}
 		arena_clear(&merge->arena);
-		status = index_article(reader, postings->doc, &merge->arena, &article, err);
+		status = index_article_text(reader, postings->doc, &merge->arena, &article, err);
 		if (status == STATUS_OK)
 			status = merge_article(merge, source, &article, err);
 	}

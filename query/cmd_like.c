@@ -80,7 +80,7 @@ like_article(struct session *session, struct error *err)
 		return STATUS_END;
 	}
 	if (status == STATUS_OK)
-		status = index_article(session->reader, doc, &session->arena, &article, err);
+		status = index_article_text(session->reader, doc, &session->arena, &article, err);
 	if (status == STATUS_OK) {
 		const struct span texts[] = { article.text[FIELD_TITLE], article.text[FIELD_BODY] };
 

@@ -107,6 +107,8 @@ chunk_read(struct chunk *chunk, const struct reading *reading, struct hit_viewer
 		struct concordance_line line = { .id = SPAN_NONE };
 
 		chunk->status = hit_view(viewer, reading->search->hits[at].doc, at + 1, 0, &view, &chunk->err);
+		if (chunk->status == STATUS_OK && view.article.bodiless)
+			chunk->status = index_text_missing(&chunk->err);
 		if (chunk->status == STATUS_OK)
 			line.date = article_date(&view.article);
 		for (size_t i = 0; chunk->status == STATUS_OK && i < sizeof(fields) / sizeof(*fields); i++)

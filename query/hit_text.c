@@ -285,4 +285,6 @@ article_print(struct session *session, const struct hit_view *view)
 		buf_append_byte(wrap.out, '\n');
 		print_lines(session, article->text[FIELD_BODY], view->body, view->body_count);
 	}
+	if (article->bodiless)
+		buf_append_string(wrap.out, "\n(The index keeps no texts.)\n");
 }

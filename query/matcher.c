@@ -24,7 +24,7 @@ matching_article(struct matching *matching, docid_t doc, const struct article **
 
 		matching->article_doc = DOCID_NONE;
 		arena_clear(&matching->article_arena);
-		status = index_article(matching->reader, doc, &matching->article_arena, &matching->article, err);
+		status = index_article_text(matching->reader, doc, &matching->article_arena, &matching->article, err);
 		if (status < 0)
 			return status;
 		matching->article_doc = doc;

@@ -92,7 +92,7 @@ read_articles(void *argument)
 			struct article article;
 
 			arena_clear(&arena);
-			status = index_article(worker->reader, docs[i], &arena, &article, &worker->err);
+			status = index_article_text(worker->reader, docs[i], &arena, &article, &worker->err);
 			if (status == STATUS_OK)
 				status = ngram_counter_add(&worker->counter, docs[i], &article, &arena, &worker->err);
 		}

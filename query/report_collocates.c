@@ -49,6 +49,8 @@ count_article(struct collocates *counted, struct hit_viewer *viewer, docid_t doc
 	struct hit_view view;
 	enum status status = hit_view(viewer, doc, 0, 0, &view, err);
 
+	if (status == STATUS_OK && view.article.bodiless)
+		status = index_text_missing(err);
 	for (size_t i = 0; status == STATUS_OK && i < sizeof(fields) / sizeof(*fields); i++) {
 		struct span text = view.article.text[fields[i]];
 		struct highlight *highlights;
@@ -155,6 +157,7 @@ count_all(struct report *report, struct error *err)
 	struct session *session = report->session;
 	struct doc_set docs = { .bits = NULL };
 	struct index_stats stats;
+	bool many;
 	enum status status = index_stats(session->reader, &stats, err);
 
 	if (status == STATUS_OK)
@@ -162,9 +165,13 @@ count_all(struct report *report, struct error *err)
 	report->articles = docs.count;
 	report->words = stats.words;
 	if (status == STATUS_OK) {
-		status = docs.count * TEXT_COST > stats.articles ? count_index(report, &docs, err) : STATUS_UNSUPPORTED;
+		many = docs.count * TEXT_COST > stats.articles;
+		status = many ? count_index(report, &docs, err) : STATUS_UNSUPPORTED;
 		if (status == STATUS_UNSUPPORTED)
 			status = count_texts(report, &docs, err);
+		/* Where texts are not kept. */
+		if (status == STATUS_UNSUPPORTED && !many && (status = count_index(report, &docs, NULL)) == STATUS_OK)
+			error_clear(err);
 	}
 	doc_set_release(&docs);
 	return status;

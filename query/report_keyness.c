@@ -69,7 +69,7 @@ count_side(struct report *report, struct keyness *counted, int side, struct erro
 
 	for (docid_t doc = doc_set_next(docs, 0); status == STATUS_OK && doc != DOCID_END; doc = doc_set_next(docs, doc + 1)) {
 		arena_clear(&arena);
-		status = index_article(report->session->reader, doc, &arena, &article, err);
+		status = index_article_text(report->session->reader, doc, &arena, &article, err);
 		if (status == STATUS_OK && keyness_add(counted, side, &article) < 0)
 			status = no_memory(err);
 	}
@@ -160,16 +160,20 @@ static enum status
 count_all(struct report *report, struct error *err)
 {
 	struct index_stats stats;
+	bool many;
 	enum status status = index_stats(report->session->reader, &stats, err);
 
 	if (status == STATUS_OK)
 		status = match_sides(report, err);
 	if (status < 0)
 		return status;
-	status = (report->articles[SIDE_A] + report->articles[SIDE_B]) * TEXT_COST > stats.articles
-		? count_index(report, err) : STATUS_UNSUPPORTED;
+	many = (report->articles[SIDE_A] + report->articles[SIDE_B]) * TEXT_COST > stats.articles;
+	status = many ? count_index(report, err) : STATUS_UNSUPPORTED;
 	if (status == STATUS_UNSUPPORTED)
 		status = count_texts(report, err);
+	/* Where texts are not kept. */
+	if (status == STATUS_UNSUPPORTED && !many && (status = count_index(report, NULL)) == STATUS_OK)
+		error_clear(err);
 	if (!report->against) {
 		report->total[SIDE_B] = stats.words - report->total[SIDE_A];
 		report->articles[SIDE_B] = stats.articles - report->articles[SIDE_A];

@@ -25,7 +25,7 @@ add_article(struct session *session, struct expansion *expansion, docid_t doc, s
 	enum status status;
 
 	arena_clear(arena);
-	status = index_article(session->reader, doc, arena, &article, err);
+	status = index_article_text(session->reader, doc, arena, &article, err);
 	if (status == STATUS_OK && expansion_add(expansion, &article) < 0)
 		status = no_memory(err);
 	return status;

@@ -284,6 +284,12 @@ candidate_claim(struct lane *lane, const struct candidate *candidate, bool *keep
 		? STATUS_OK : dead_add(lane->writer, before.place, candidate->article->text[FIELD_ID], err);
 }
 
+static struct span
+stored_body(const struct lane *lane, const struct article *article)
+{
+	return lane->writer->bodiless ? SPAN_NONE : article->text[FIELD_BODY];
+}
+
 static enum status
 candidate_keep(struct lane *lane, const struct candidate *candidate, struct error *err)
 {
@@ -303,7 +309,7 @@ candidate_keep(struct lane *lane, const struct candidate *candidate, struct erro
 	if (status == STATUS_OK)
 		status = store_begin(lane, err);
 	if (status == STATUS_OK)
-		status = store_writer_add(&lane->store, buf_span(&lane->head), article->text[FIELD_BODY], &values.store_block,
+		status = store_writer_add(&lane->store, buf_span(&lane->head), stored_body(lane, article), &values.store_block,
 		                          &values.store_offset, err);
 	if (status == STATUS_OK)
 		status = batch_add(&lane->batch, article, &values, number, err);
@@ -311,12 +317,18 @@ candidate_keep(struct lane *lane, const struct candidate *candidate, struct erro
 }
 
 static enum status
-head_make(struct lane *lane, const struct article *article, struct error *err)
+head_make(struct lane *lane, const struct article *article, struct hash128 content, struct error *err)
 {
 	size_t len;
 
 	buf_clear(&lane->head);
-	record_encode_head(article, &lane->head);
+	if (lane->writer->bodiless) {
+		struct article bodiless = record_bodiless(article, content);
+
+		record_encode_head(&bodiless, &lane->head);
+	} else {
+		record_encode_head(article, &lane->head);
+	}
 	if (buf_status(&lane->head) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	len = lane->head.len + article->text[FIELD_BODY].len;
@@ -342,7 +354,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 		status = candidate_look(lane, &candidate, err);
 	/* Whether it can be stored is known before it takes another's place. */
 	if (status == STATUS_OK && !candidate.unchanged && !article->withdrawn)
-		status = head_make(lane, article, err);
+		status = head_make(lane, article, candidate.content, err);
 	if (status == STATUS_OK)
 		status = candidate_claim(lane, &candidate, &keep, result, err);
 	if (status == STATUS_OK && keep)

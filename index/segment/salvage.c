@@ -206,8 +206,9 @@ record_take(struct salvage *salvage, struct expected *expected, struct span reco
 	enum status status;
 
 	arena_clear(arena);
-	/* Sound by its checksum, and yet no article: nothing that a writer put there. */
-	if (record_decode(record, arena, &article, NULL) < 0 || !article.text[FIELD_ID].len)
+	/* Sound by its checksum, and yet no article: nothing that a writer put there.
+	 * Without its text it cannot be indexed again. */
+	if (record_decode(record, arena, &article, NULL) < 0 || !article.text[FIELD_ID].len || article.bodiless)
 		return STATUS_OK;
 	status = article_wanted(salvage, expected, &article, &wanted, err);
 	if (status < 0 || !wanted)

@@ -326,6 +326,7 @@ writer_new(const char *path, const struct index_writer_options *options)
 	writer->lock = -1;
 	writer->memory = options->memory;
 	writer->threads = options->lanes;
+	writer->bodiless = options->text == TEXT_NONE;
 	writer->stop = options->stop;
 	writer->stop_merge = options->stop_merge;
 	writer->displaced = options->displaced;

@@ -66,6 +66,7 @@ struct segment_writer {
 	_Atomic size_t merge_memory; /* what those that go on may hold */
 
 	struct arena meta_arena;     /* of one thread: changes of metadata */
+	bool bodiless;               /* texts are not kept */
 	struct meta_change *changes;
 	size_t change_count, change_room;
 };

@@ -225,6 +225,7 @@ static enum status
 lane_compose(struct lane *lane, const struct article *article, struct hash128 content, struct error *err)
 {
 	struct xapian_document *document = lane->document;
+	struct article stored = *article;
 	struct stems *stems = NULL;
 	unsigned char packed[16];
 	struct sketch sketch;
@@ -232,7 +233,9 @@ lane_compose(struct lane *lane, const struct article *article, struct hash128 co
 	enum status status;
 
 	buf_clear(&lane->record);
-	record_encode(article, &lane->record);
+	if (lane->writer->options.text == TEXT_NONE)
+		stored = record_bodiless(article, content);
+	record_encode(&stored, &lane->record);
 	if (buf_status(&lane->record) < 0)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	hash_pack(content, packed);
