@@ -20,7 +20,7 @@ head_put(unsigned char *head, enum store_codec codec, size_t raw, size_t size)
 	store_u64(head + 9, XXH3_64bits(head + STORE_HEAD_SIZE, size));
 }
 
-/* Begins anew with LEVEL, and not its hash table's size where HASH_LOG is another. */
+/* Begins anew with LEVEL. */
 static bool
 level_set(void *zstd, const struct pack_level *level)
 {
@@ -29,17 +29,27 @@ level_set(void *zstd, const struct pack_level *level)
 		&& !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_hashLog, level->hash_log));
 }
 
-void
-block_pack(void *zstd, struct span raw, const struct pack_level *level, struct buf *out)
+/* The checksum tells a repair what came out right with a damaged dictionary. */
+static bool
+dictionary_set(void *zstd, const void *dictionary)
 {
-	size_t bound = ZSTD_compressBound(raw.len), size;
-	unsigned char *head = (unsigned char *)buf_reserve(out, STORE_HEAD_SIZE + bound);
+	return !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_checksumFlag, 1))
+		&& !ZSTD_isError(ZSTD_CCtx_refCDict(zstd, dictionary));
+}
+
+void
+block_pack(void *zstd, struct span raw, const struct pack_level *level, const void *dictionary, struct buf *out)
+{
+	size_t bound = ZSTD_compressBound(raw.len), size = raw.len, refer = dictionary ? STORE_BACK_SIZE : 0;
+	unsigned char *head = (unsigned char *)buf_reserve(out, STORE_HEAD_SIZE + STORE_BACK_SIZE + bound);
 	unsigned char *data = head + STORE_HEAD_SIZE;
-	enum store_codec codec = CODEC_ZSTD;
+	enum store_codec codec = dictionary ? CODEC_ZSTD_DICTIONARY : CODEC_ZSTD;
 
 	if (!head)
 		return;
-	size = level_set(zstd, level) ? ZSTD_compress2(zstd, data, bound, raw.ptr, raw.len) : raw.len;
+	if (level_set(zstd, level) && (!dictionary || dictionary_set(zstd, dictionary)))
+		size = ZSTD_compress2(zstd, data + refer, bound, raw.ptr, raw.len);
+	size += ZSTD_isError(size) ? 0 : refer;
 	if (ZSTD_isError(size) || size >= raw.len) {
 		codec = CODEC_NONE;
 		size = raw.len;
@@ -47,6 +57,29 @@ block_pack(void *zstd, struct span raw, const struct pack_level *level, struct b
 	}
 	head_put(head, codec, raw.len, size);
 	out->len += STORE_HEAD_SIZE + size;
+}
+
+void
+block_keep(struct span dictionary, struct buf *out)
+{
+	unsigned char *head = (unsigned char *)buf_reserve(out, STORE_HEAD_SIZE + dictionary.len);
+
+	if (!head)
+		return;
+	memcpy(head + STORE_HEAD_SIZE, dictionary.ptr, dictionary.len);
+	head_put(head, CODEC_DICTIONARY, dictionary.len, dictionary.len);
+	out->len += STORE_HEAD_SIZE + dictionary.len;
+}
+
+void
+block_refer(struct buf *block, uint64_t back)
+{
+	unsigned char *head = (unsigned char *)block->data;
+
+	if (head[0] != CODEC_ZSTD_DICTIONARY)
+		return;
+	store_u64(head + STORE_HEAD_SIZE, back);
+	head_put(head, CODEC_ZSTD_DICTIONARY, load_u32(head + 1), load_u32(head + 5));
 }
 
 /* Compresses PIECES, RAW bytes together; false: it cannot be done, or is of no use. */
@@ -108,6 +141,7 @@ struct packer {
 	pthread_mutex_t lock;
 	pthread_cond_t given, packed;
 	struct pack_level level;
+	const void *dictionary;        /* ZSTD_CDict, or NULL */
 	bool ending;
 	struct slot *slots;            /* a ring */
 	unsigned slot_count;
@@ -138,7 +172,7 @@ packer_thread(void *context)
 		pthread_mutex_unlock(&packer->lock);
 		buf_clear(&slot->packed);
 		if (zstd)
-			block_pack(zstd, buf_span(&slot->raw), &packer->level, &slot->packed);
+			block_pack(zstd, buf_span(&slot->raw), &packer->level, packer->dictionary, &slot->packed);
 		else
 			slot->packed.failed = true;
 		pthread_mutex_lock(&packer->lock);
@@ -196,6 +230,14 @@ packer_free(struct packer *packer)
 	free(packer);
 }
 
+void
+packer_dictionary(struct packer *packer, const void *dictionary)
+{
+	pthread_mutex_lock(&packer->lock);
+	packer->dictionary = dictionary;
+	pthread_mutex_unlock(&packer->lock);
+}
+
 bool
 packer_full(const struct packer *packer)
 {
@@ -220,7 +262,7 @@ packer_give(struct packer *packer, struct buf *block)
 }
 
 enum status
-packer_take(struct packer *packer, struct span *bytes, struct error *err)
+packer_take(struct packer *packer, struct buf **bytes, struct error *err)
 {
 	struct slot *slot = &packer->slots[packer->next_take];
 
@@ -233,6 +275,6 @@ packer_take(struct packer *packer, struct span *bytes, struct error *err)
 	pthread_mutex_unlock(&packer->lock);
 	packer->next_take = (packer->next_take + 1) % packer->slot_count;
 	packer->held--;
-	*bytes = buf_span(&slot->packed);
+	*bytes = &slot->packed;
 	return buf_status(&slot->packed) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : STATUS_OK;
 }

@@ -21,6 +21,10 @@ struct packer;
 /* NULL when memory or threads are short: then blocks are packed as they come. */
 struct packer *packer_new(unsigned threads, const struct pack_level *level);
 
+/* From now on DICTIONARY, a ZSTD_CDict that stays the caller's, is packed with.
+ * Nothing may have been given yet. */
+void packer_dictionary(struct packer *packer, const void *dictionary);
+
 /* Ends the threads; what was not taken is lost. */
 void packer_free(struct packer *packer);
 
@@ -31,10 +35,18 @@ bool packer_full(const struct packer *packer);
 
 /* Waits for the oldest block: its bytes as they lie in a store, head and data,
  * valid until the next packer_give().  STATUS_END: there is none. */
-enum status packer_take(struct packer *packer, struct span *bytes, struct error *err);
+enum status packer_take(struct packer *packer, struct buf **bytes, struct error *err);
 
-/* Packs RAW with ZSTD, a ZSTD_CCtx, behind what OUT holds: head and data. */
-void block_pack(void *zstd, struct span raw, const struct pack_level *level, struct buf *out);
+/* Packs RAW with ZSTD, a ZSTD_CCtx, behind what OUT holds: head and data.  With
+ * DICTIONARY, a ZSTD_CDict or NULL, the data is to be completed by block_refer(). */
+void block_pack(void *zstd, struct span raw, const struct pack_level *level, const void *dictionary, struct buf *out);
+
+/* The block that holds DICTIONARY, behind what OUT holds. */
+void block_keep(struct span dictionary, struct buf *out);
+
+/* Says in BLOCK, head and data, that its dictionary's block begins BACK bytes
+ * before it.  A block that has no dictionary stays as it is. */
+void block_refer(struct buf *block, uint64_t back);
 
 /* The same of COUNT PIECES one behind another, for blocks that are too large for
  * copies: memory grows with what they come to, not with what they are. */

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2
 
 #define FORMAT_HEAD_SIZE 16    /* magic, version, zero */
 #define FORMAT_END_SIZE 24     /* tail_size, zero, tail_sum, file_sum */
@@ -30,6 +30,7 @@ enum file_kind {
 #define BOUND_SIZE 4
 #define PROMISE_SIZE 4
 #define STORE_HEAD_SIZE 17     /* codec, raw, size, sum */
+#define STORE_BACK_SIZE 8
 
 #define SEGMENT_DOCS_MAX ((uint32_t)1 << 27)
 #define STORE_RECORD_MAX ((size_t)1 << 30)
@@ -41,7 +42,12 @@ enum list_flag {
 	LIST_SHARED = 8,
 };
 
-enum store_codec { CODEC_NONE, CODEC_ZSTD };
+enum store_codec {
+	CODEC_NONE,
+	CODEC_ZSTD,
+	CODEC_ZSTD_DICTIONARY, /* how far back its dictionary lies, a zstd frame */
+	CODEC_DICTIONARY,      /* no articles, but what blocks behind it are packed with */
+};
 
 /* A list whose counts are stored. */
 #define LIST_HAS_COUNTS(flags) (((flags) & (LIST_COUNTED | LIST_POSITIONS)) != 0)

@@ -19,7 +19,7 @@ struct store_options {
  * forgets the first half of such a block: 2^16 elements still lie in a core's
  * cache. */
 #define STORE_USUAL ((struct store_options){ (size_t)512 << 10, { 1, 16 }, 1 })
-#define STORE_BEST(THREADS) ((struct store_options){ (size_t)1 << 20, { 16, 0 }, (THREADS) })
+#define STORE_BEST(THREADS) ((struct store_options){ (size_t)1 << 20, { 12, 0 }, (THREADS) })
 
 struct store_writer {
 	struct store_options options;
@@ -28,6 +28,8 @@ struct store_writer {
 	struct buf packed;
 	struct buf offsets;
 	void *zstd;                /* ZSTD_CCtx, for what the packer does not do */
+	void *dictionary;          /* ZSTD_CDict, or NULL */
+	uint64_t dictionary_at;    /* where it begins in the file */
 	struct packer *packer;
 	uint32_t blocks;           /* finished, not all of them written */
 };
@@ -38,6 +40,10 @@ struct store_writer {
 enum status store_writer_open(struct store_writer *writer, const char *folder, const char *name,
                               const struct store_options *options, struct error *err);
 void store_writer_release(struct store_writer *writer);
+
+/* Gives all articles to come a DICTIONARY: text like theirs, from which they are
+ * packed as if it stood before each block.  It is kept in the store as it is. */
+enum status store_writer_dictionary(struct store_writer *writer, struct span dictionary, struct error *err);
 
 /* Adds the record that is HEAD and, behind it, BODY; its place goes to *BLOCK, *OFFSET.
  * One that is larger than a block is not copied. */
@@ -63,6 +69,8 @@ struct store_cache {
 	uint32_t block;
 	struct buf raw;            /* its first bytes, or all */
 	void *zstd;                /* ZSTD_DCtx */
+	const unsigned char *dictionary;  /* the one that was found to be sound last */
+	bool salvage;              /* damaged dictionaries are better than none */
 };
 
 #define STORE_CACHE_INIT { .raw = BUF_INIT }

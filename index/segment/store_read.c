@@ -56,16 +56,18 @@ store_block_bytes(const struct store *store, uint32_t block, struct span *bytes,
 
 /* Unpacks the first WANT bytes, or all RAW of them: in one step where that is most. */
 static bool
-frame_unpack(void *zstd, struct span data, size_t want, size_t raw, struct buf *out)
+frame_unpack(void *zstd, struct span data, struct span dictionary, size_t want, size_t raw, struct buf *out)
 {
 	ZSTD_outBuffer to = { out->data, (want + FRAME_PIECE - 1) / FRAME_PIECE * FRAME_PIECE, 0 };
 	ZSTD_inBuffer from = { data.ptr, data.len, 0 };
 
+	ZSTD_DCtx_reset(zstd, ZSTD_reset_session_only);
+	if (dictionary.len && ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, dictionary.ptr, dictionary.len)))
+		return false;
 	if (to.size >= raw) {
 		out->len = raw;
 		return ZSTD_decompressDCtx(zstd, out->data, raw, data.ptr, data.len) == raw;
 	}
-	ZSTD_DCtx_reset(zstd, ZSTD_reset_session_only);
 	while (to.pos < to.size) {
 		size_t before = to.pos + from.pos, more = ZSTD_decompressStream(zstd, &to, &from);
 
@@ -76,32 +78,64 @@ frame_unpack(void *zstd, struct span data, size_t want, size_t raw, struct buf *
 	return true;
 }
 
+/* The dictionary of the block at HEAD, whose data has FRAME behind what says where it lies. */
+static enum status
+dictionary_find(const struct infile *in, struct store_cache *cache, const unsigned char *head, struct span *frame,
+                struct span *dictionary, struct error *err)
+{
+	uint64_t at = (uint64_t)(head - in->data), back = frame->len < STORE_BACK_SIZE ? 0 : load_u64(frame->ptr);
+	const unsigned char *there;
+	uint32_t size;
+
+	if (back < STORE_HEAD_SIZE || back > at - FORMAT_HEAD_SIZE)
+		return infile_corrupt(in, at, "the dictionary of a block of articles lies outside the store", err);
+	there = head - back;
+	size = load_u32(there + 5);
+	if (there[0] != CODEC_DICTIONARY || size > back - STORE_HEAD_SIZE || load_u32(there + 1) != size)
+		return infile_corrupt(in, at - back, "a dictionary of articles cannot be read", err);
+	if (!cache->salvage && cache->dictionary != there && XXH3_64bits(there + STORE_HEAD_SIZE, size) != load_u64(there + 9))
+		return infile_corrupt(in, at - back, "the checksum of a dictionary of articles is wrong", err);
+	cache->dictionary = there;
+	*dictionary = span_from((const char *)there + STORE_HEAD_SIZE, size);
+	*frame = span_from(frame->ptr + STORE_BACK_SIZE, frame->len - STORE_BACK_SIZE);
+	return STATUS_OK;
+}
+
 /* Unpacks a block, its first WANT bytes at least. */
 static enum status
 block_unpack(const struct infile *in, struct store_cache *cache, struct span bytes, size_t want, struct error *err)
 {
 	const unsigned char *head = (const unsigned char *)bytes.ptr;
 	struct span data = span_from(bytes.ptr + STORE_HEAD_SIZE, bytes.len - STORE_HEAD_SIZE);
+	struct span dictionary = SPAN_NONE;
 	size_t raw = load_u32(head + 1);
 	uint64_t at = (uint64_t)(head - in->data);
+	enum status status = STATUS_OK;
+	bool packed;
 	char *room;
 
 	if (XXH3_64bits(data.ptr, data.len) != load_u64(head + 9))
 		return infile_corrupt(in, at, "the checksum of a block of articles is wrong", err);
+	if (head[0] == CODEC_ZSTD_DICTIONARY)
+		status = dictionary_find(in, cache, head, &data, &dictionary, err);
+	if (status < 0)
+		return status;
 	/* The frame says its size too: no memory is taken on one number's word. */
-	if (head[0] > CODEC_ZSTD || (head[0] == CODEC_NONE && raw != data.len)
-	    || (head[0] == CODEC_ZSTD && ZSTD_getFrameContentSize(data.ptr, data.len) != raw)
+	packed = head[0] == CODEC_ZSTD || head[0] == CODEC_ZSTD_DICTIONARY;
+	if (head[0] > CODEC_DICTIONARY || (packed ? ZSTD_getFrameContentSize(data.ptr, data.len) : data.len) != raw
 	    || raw > STORE_RECORD_MAX + VARINT_MAX)
 		return infile_corrupt(in, at, "a block of articles cannot be read", err);
 	buf_clear(&cache->raw);
+	if (head[0] == CODEC_DICTIONARY)
+		return STATUS_OK;
 	room = buf_reserve(&cache->raw, raw + 1);
 	if (!cache->zstd)
 		cache->zstd = ZSTD_createDCtx();
 	if (!room || !cache->zstd)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	if (head[0] == CODEC_NONE)
+	if (!packed)
 		buf_append_span(&cache->raw, data);
-	else if (!frame_unpack(cache->zstd, data, want < raw ? want : raw, raw, &cache->raw))
+	else if (!frame_unpack(cache->zstd, data, dictionary, want < raw ? want : raw, raw, &cache->raw))
 		return infile_corrupt(in, at, "a block of articles cannot be unpacked", err);
 	return STATUS_OK;
 }

@@ -25,6 +25,7 @@ store_scan_open(struct store_scan *scan, const char *folder, const char *name, s
 	if (status < 0)
 		return status;
 	scan->in.data = (const unsigned char *)scan->in.map.data.ptr;
+	scan->cache.salvage = true;
 	scan->at = FORMAT_HEAD_SIZE;
 	scan->budget = SCAN_PASSES * scan->in.map.data.len;
 	return STATUS_OK;
@@ -47,8 +48,11 @@ head_possible(const struct store_scan *scan, uint64_t at)
 
 	if (!raw || !size || size > left || raw > STORE_RECORD_MAX + VARINT_MAX)
 		return false;
-	if (head[0] == CODEC_NONE)
+	if (head[0] == CODEC_NONE || head[0] == CODEC_DICTIONARY)
 		return raw == size;
+	if (head[0] == CODEC_ZSTD_DICTIONARY)
+		return size > STORE_BACK_SIZE
+			&& ZSTD_getFrameContentSize(head + STORE_HEAD_SIZE + STORE_BACK_SIZE, size - STORE_BACK_SIZE) == raw;
 	return head[0] == CODEC_ZSTD && ZSTD_getFrameContentSize(head + STORE_HEAD_SIZE, size) == raw;
 }
 

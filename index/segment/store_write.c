@@ -28,6 +28,8 @@ store_writer_release(struct store_writer *writer)
 	buf_release(&writer->offsets);
 	ZSTD_freeCCtx(writer->zstd);
 	writer->zstd = NULL;
+	ZSTD_freeCDict(writer->dictionary);
+	writer->dictionary = NULL;
 }
 
 /* A whole block, head and data. */
@@ -42,15 +44,28 @@ block_put(struct store_writer *writer, struct span bytes, struct error *err)
 	return writer->out.status;
 }
 
+/* The same for BLOCK as it was packed: where its dictionary lies is known now. */
+static enum status
+packed_block_put(struct store_writer *writer, struct buf *block, struct error *err)
+{
+	if (buf_status(block) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (writer->dictionary)
+		block_refer(block, writer->out.size - writer->dictionary_at);
+	return block_put(writer, buf_span(block), err);
+}
+
+/* Writes the oldest block that the packer holds. */
 static enum status
 packed_put(struct store_writer *writer, struct error *err)
 {
-	struct span bytes;
+	struct buf *bytes;
 	enum status status = packer_take(writer->packer, &bytes, err);
 
-	return status == STATUS_OK ? block_put(writer, bytes, err) : status;
+	return status == STATUS_OK ? packed_block_put(writer, bytes, err) : status;
 }
 
+/* Writes all blocks that the packer holds. */
 static enum status
 packer_drain(struct store_writer *writer, struct error *err)
 {
@@ -79,11 +94,9 @@ store_writer_end_block(struct store_writer *writer, struct error *err)
 		return status;
 	}
 	buf_clear(&writer->packed);
-	block_pack(writer->zstd, buf_span(&writer->block), &writer->options.pack, &writer->packed);
+	block_pack(writer->zstd, buf_span(&writer->block), &writer->options.pack, writer->dictionary, &writer->packed);
 	buf_clear(&writer->block);
-	if (buf_status(&writer->packed) < 0)
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	return block_put(writer, buf_span(&writer->packed), err);
+	return packed_block_put(writer, &writer->packed, err);
 }
 
 /* A block of its own for a record that is larger than blocks should be. */
@@ -104,6 +117,27 @@ large_put(struct store_writer *writer, const struct span *pieces, size_t count, 
 	status = buf_status(&writer->packed) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory")
 	                                         : block_put(writer, buf_span(&writer->packed), err);
 	/* What follows needs not that much. */
+	buf_release(&writer->packed);
+	return status;
+}
+
+enum status
+store_writer_dictionary(struct store_writer *writer, struct span dictionary, struct error *err)
+{
+	enum status status;
+
+	if (!dictionary.len)
+		return STATUS_OK;
+	writer->dictionary = ZSTD_createCDict(dictionary.ptr, dictionary.len, writer->options.pack.level);
+	buf_clear(&writer->packed);
+	block_keep(dictionary, &writer->packed);
+	if (!writer->dictionary || buf_status(&writer->packed) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (writer->packer)
+		packer_dictionary(writer->packer, writer->dictionary);
+	writer->dictionary_at = writer->out.size;
+	writer->blocks++;
+	status = block_put(writer, buf_span(&writer->packed), err);
 	buf_release(&writer->packed);
 	return status;
 }

@@ -88,7 +88,7 @@ enveloped_file(const char *folder, const char *name, char kind, size_t tail, str
 	magic[3] = kind;
 	if (!whole_file(folder, name, file))
 		return false;
-	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 1)
+	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 2)
 		return complain("%s begins wrongly", name);
 	if (number(file->data + file->len - 24, 8) != 8 * tail)
 		return complain("%s has a tail of %" PRIu64 " bytes", name, number(file->data + file->len - 24, 4));
@@ -287,6 +287,20 @@ is_deleted(const struct segment_files *files, uint64_t doc)
 
 /* ---- Section 9: stored articles ------------------------------------------ */
 
+/* The block at HEAD, packed with a dictionary, into TEXT. */
+static bool
+dictionary_unpack(const unsigned char *head, unsigned char *text, size_t raw, size_t size)
+{
+	const unsigned char *there = head - number(head + 17, 8);
+	size_t length = number(there + 5, 4);
+	ZSTD_DCtx *zstd = ZSTD_createDCtx();
+	bool good = there[0] == 3 && number(there + 1, 4) == length && XXH3_64bits(there + 17, length) == number(there + 9, 8)
+		&& ZSTD_decompress_usingDict(zstd, text, raw, head + 25, size - 8, there + 17, length) == raw;
+
+	ZSTD_freeDCtx(zstd);
+	return good;
+}
+
 static bool
 document_emit(const struct segment_files *files, uint64_t doc, const struct decode_sink *sink)
 {
@@ -300,8 +314,10 @@ document_emit(const struct segment_files *files, uint64_t doc, const struct deco
 
 	if (head[0] == 0)
 		memcpy(text, head + 17, raw);
-	else
+	else if (head[0] == 1)
 		good = good && ZSTD_decompress(text, raw, head + 17, size) == raw;
+	else
+		good = good && head[0] == 2 && dictionary_unpack(head, text, raw, size);
 	record = text + at;
 	if (good) {
 		size_t len = varint(&record);

@@ -5,7 +5,7 @@
 
 #include "common/file.h"
 #include "index/segment/doc_counts.h"
-#include "index/segment/store.h"
+#include "index/segment/store_scan.h"
 #include "tests/tap.h"
 
 #define RECORDS 700
@@ -44,11 +44,13 @@ records_make(struct record *records)
 
 static enum status
 store_make(const char *folder, const char *name, struct record *records, const struct store_options *options,
-           struct error *err)
+           struct span dictionary, struct error *err)
 {
 	struct store_writer writer = STORE_WRITER_INIT;
 	enum status status = store_writer_open(&writer, folder, name, options, err);
 
+	if (status == STATUS_OK)
+		status = store_writer_dictionary(&writer, dictionary, err);
 	for (unsigned i = 0; i < RECORDS && status == STATUS_OK; i++)
 		status = store_writer_add(&writer, records[i].text, SPAN_NONE, &records[i].block, &records[i].offset, err);
 	if (status == STATUS_OK)
@@ -94,6 +96,82 @@ test_read(const char *folder, const char *name, const struct record *records)
 	   "%s: places outside are refused", name);
 	store_cache_release(&cache);
 	store_release(&store);
+}
+
+/* All blocks of one store behind an article in another: the dictionary is still found. */
+static void
+test_copy(const char *folder, const char *name, struct record *records)
+{
+	struct store_options options = STORE_USUAL;
+	struct store_writer writer = STORE_WRITER_INIT;
+	struct error err = ERROR_INIT;
+	struct store store;
+	uint32_t block, offset;
+	bool good = store_open(&store, folder, name, &err) == STATUS_OK
+		&& store_writer_open(&writer, folder, "copy", &options, &err) == STATUS_OK
+		&& store_writer_add(&writer, SPAN("first"), SPAN_NONE, &block, &offset, &err) == STATUS_OK
+		&& store_writer_end_block(&writer, &err) == STATUS_OK;
+
+	for (uint32_t i = 0; good && i < store.blocks; i++) {
+		struct span bytes;
+
+		good = store_block_bytes(&store, i, &bytes, &err) == STATUS_OK && store_writer_copy(&writer, bytes, &err) == STATUS_OK;
+	}
+	ok(good && store_writer_finish(&writer, NULL, &err) == STATUS_OK, "blocks are copied");
+	store_writer_release(&writer);
+	store_release(&store);
+	for (unsigned i = 0; i < RECORDS; i++)
+		records[i].block++;
+	test_read(folder, "copy", records);
+	for (unsigned i = 0; i < RECORDS; i++)
+		records[i].block--;
+}
+
+/* Records that a scan of FOLDER/NAME finds and that are as they were. */
+static unsigned
+scan_count(const char *folder, const char *name, const struct record *records)
+{
+	struct error err = ERROR_INIT;
+	struct store_scan scan;
+	struct span record;
+	unsigned next = 0, good = 0;
+
+	if (store_scan_open(&scan, folder, name, &err) < 0)
+		return 0;
+	while (store_scan_next(&scan, &record, &err) == STATUS_OK) {
+		unsigned i = next;
+
+		while (i < RECORDS && !span_equal(records[i].text, record))
+			i++;
+		good += i < RECORDS;
+		next = i < RECORDS ? i + 1 : next;
+	}
+	store_scan_release(&scan);
+	return good;
+}
+
+/* One byte of the dictionary is wrong: nothing is read, and a scan saves what
+ * does not need that byte, and nothing false. */
+static void
+test_damaged_dictionary(const char *folder, const char *name, const struct record *records)
+{
+	struct error err = ERROR_INIT;
+	struct store_cache cache = STORE_CACHE_INIT;
+	struct store store;
+	char path[100], command[300];
+	unsigned saved;
+
+	is_int(scan_count(folder, name, records), RECORDS, "a scan finds all");
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	snprintf(command, sizeof(command), "printf '~' | dd of=%s bs=1 seek=%d conv=notrunc 2>/dev/null", path,
+	         FORMAT_HEAD_SIZE + STORE_HEAD_SIZE + 2000);
+	ok(system(command) == 0 && store_open(&store, folder, name, &err) == STATUS_OK, "a byte of the dictionary is changed");
+	ok(!record_is(&store, &cache, &records[0]), "then nothing is read");
+	ok(store_check(&store, &cache, NULL) == STATUS_CORRUPT, "a check finds it");
+	store_cache_release(&cache);
+	store_release(&store);
+	saved = scan_count(folder, name, records);
+	ok(saved > RECORDS / 4, "a scan saves %u of %d", saved, RECORDS);
 }
 
 static bool
@@ -149,18 +227,28 @@ main(void)
 	char folder[] = "/tmp/newsdex-store.XXXXXX", command[100];
 	struct record records[RECORDS];
 	struct error err = ERROR_INIT;
+	struct span dictionary;
 
 	if (!mkdtemp(folder))
 		return 1;
 	records_make(records);
-	ok(store_make(folder, "one", records, &options, &err) == STATUS_OK, "packed by one thread");
+	dictionary = span_from(records[1].text.ptr, records[1].text.len < 5000 ? records[1].text.len : 5000);
+	ok(store_make(folder, "one", records, &options, SPAN_NONE, &err) == STATUS_OK, "packed by one thread");
 	test_read(folder, "one", records);
 	options.threads = 3;
-	ok(store_make(folder, "three", records, &options, &err) == STATUS_OK, "packed by three");
+	ok(store_make(folder, "three", records, &options, SPAN_NONE, &err) == STATUS_OK, "packed by three");
 	ok(same_files(folder, "one", "three"), "both are the same");
 	options = (struct store_options){ 600000, { 1, 16 }, 2 };
-	ok(store_make(folder, "large", records, &options, &err) == STATUS_OK, "in larger blocks");
+	ok(store_make(folder, "large", records, &options, SPAN_NONE, &err) == STATUS_OK, "in larger blocks");
 	test_read(folder, "large", records);
+	options = (struct store_options){ 100000, { 12, 0 }, 1 };
+	ok(store_make(folder, "dictionary", records, &options, dictionary, &err) == STATUS_OK, "with a dictionary");
+	test_read(folder, "dictionary", records);
+	options.threads = 3;
+	ok(store_make(folder, "threads", records, &options, dictionary, &err) == STATUS_OK, "by three");
+	ok(same_files(folder, "dictionary", "threads"), "both are the same");
+	test_copy(folder, "dictionary", records);
+	test_damaged_dictionary(folder, "dictionary", records);
 	test_doc_counts();
 	for (unsigned i = 0; i < RECORDS; i++)
 		free((void *)(uintptr_t)records[i].text.ptr);
