@@ -14,7 +14,7 @@ choose_portable(const uint32_t *docs, uint32_t size, uint32_t base, const uint64
 
 		chosen[count] = doc;
 		at[count] = (uint8_t)i;
-		count += set[doc / 64] >> doc % 64 & 1;
+		count += (uint32_t)(set[doc / 64] >> doc % 64 & 1);
 	}
 	return count;
 }
