@@ -44,6 +44,8 @@ enum node_kind {
 	NODE_SPELT,      /* its one NODE_TERM child where the stored text spells it as spelt: case
 	                    folded, accents kept; scores of the child.  The text has to be read,
 	                    so an engine's fast path may refuse it */
+	NODE_DOCS,       /* documents of a set; score 0.  Their numbers are those of one commit; an
+	                    engine's fast path refuses it */
 };
 
 enum node_unit { UNIT_SENTENCE, UNIT_PARAGRAPH };
@@ -58,6 +60,9 @@ struct node {
 	enum node_unit unit;          /* SAME */
 	double factor;                /* BOOST */
 	int64_t low, high;            /* DATE (wall-clock seconds), WORDS */
+	uint64_t *docs;               /* DOCS: doc % 64 of docs[doc / 64], */
+	uint32_t docs_end;            /* up to before this one */
+	uint64_t docs_count;          /* so many of them */
 	struct node *const *children;
 	size_t child_count;
 };

@@ -1,6 +1,7 @@
 /* --rerun: an answer that --record wrote, got again.
  */
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -8,16 +9,19 @@
 #include "corpus/date.h"
 #include "query/complain.h"
 #include "query/newsquery.h"
+#include "query/page_record.h"
 #include "query/parse.h"
 #include "query/read_all.h"
 
 #define ANSWER_MAX ((size_t)1 << 30)
 #define ARGUMENTS_FIXED 32  /* room for all that build_arguments() adds, but the indexes */
 
-/* The first line has the record, in JSON and as text; the rest is the answer. */
+/* The first line has the record, in JSON and as text; the rest is the answer.
+ * A page has it in one of its sections. */
 struct answer {
 	struct buf text;
-	struct span rest;
+	struct buf page;        /* without the section */
+	struct span rest;       /* in one of the two */
 	json_t *line, *record;  /* the second lives in the first */
 };
 
@@ -26,24 +30,35 @@ answer_release(struct answer *answer)
 {
 	json_decref(answer->line);
 	buf_release(&answer->text);
+	buf_release(&answer->page);
 }
 
-/* Where there is one array, its line ends inside the object. */
-static enum status
-answer_parse(struct answer *answer, const char *place, struct error *err)
+/* The first line; where there is one array, it ends inside the object. */
+static void
+take_line(struct answer *answer, struct buf *line)
 {
 	const char *text = buf_string(&answer->text);
 	const char *end = memchr(text, '\n', answer->text.len);
+
+	if (!end)
+		return;
+	answer->rest = span_from(end + 1, answer->text.len - (size_t)(end + 1 - text));
+	buf_append(line, text, (size_t)(end - text));
+	if (end > text && end[-1] == ',' && !line->failed)
+		line->data[line->len - 1] = '}';
+}
+
+static enum status
+answer_parse(struct answer *answer, const char *place, struct error *err)
+{
 	struct buf line = BUF_INIT;
 
-	if (end) {
-		answer->rest = span_from(end + 1, answer->text.len - (size_t)(end + 1 - text));
-		buf_append(&line, text, (size_t)(end - text));
-		if (end > text && end[-1] == ',' && !line.failed)
-			line.data[line.len - 1] = '}';
-		answer->line = json_loadb(buf_string(&line), line.len, JSON_REJECT_DUPLICATES, NULL);
-		answer->record = json_object_get(answer->line, "record");
-	}
+	if (page_record_find(buf_span(&answer->text), &line, &answer->page))
+		answer->rest = buf_span(&answer->page);
+	else
+		take_line(answer, &line);
+	answer->line = json_loadb(buf_string(&line), line.len, JSON_REJECT_DUPLICATES, NULL);
+	answer->record = json_object_get(answer->line, "record");
 	buf_release(&line);
 	if (!json_is_object(answer->record))
 		return error_set(err, STATUS_BADINPUT, place, "not an answer with a record, as newsquery --record writes it");
@@ -72,6 +87,24 @@ add_argument(struct arguments *arguments, const char *option, const char *value)
 	arguments->items[arguments->count++] = value;
 }
 
+/* The number NAME of the record, where it has one; false: out of memory. */
+static bool
+add_number(struct arguments *arguments, const struct answer *answer, const char *option, const char *name,
+           struct arena *arena)
+{
+	const json_t *number = json_object_get(answer->record, name);
+	char digits[24];
+	struct span text;
+
+	if (!json_is_integer(number))
+		return true;
+	snprintf(digits, sizeof(digits), "%lld", (long long)json_integer_value(number));
+	text = arena_copy(arena, span_from_string(digits));
+	if (text.ptr)
+		add_argument(arguments, option, text.ptr);
+	return text.ptr != NULL;
+}
+
 static void
 add_indexes(struct arguments *arguments, const struct answer *answer, const struct request *request)
 {
@@ -91,27 +124,22 @@ static enum status
 build_arguments(struct arguments *arguments, const struct answer *answer, struct session *session, struct error *err)
 {
 	const struct request *request = session->request;
-	const json_t *limit = json_object_get(answer->record, "limit");
 	size_t room = ARGUMENTS_FIXED + 2 * (request->index_count + json_array_size(json_object_get(answer->record, "index")));
-	struct buf numbers = BUF_INIT;
-	struct span offset, most;
-
-	buf_append_format(&numbers, "%lld", (long long)json_integer_value(json_object_get(answer->record, "offset")));
-	offset = arena_copy(&session->arena, span_from(buf_string(&numbers), numbers.len + 1));
-	buf_clear(&numbers);
-	buf_append_format(&numbers, "%lld", (long long)json_integer_value(limit));
-	most = arena_copy(&session->arena, span_from(buf_string(&numbers), numbers.len + 1));
-	buf_release(&numbers);
 	arguments->items = arena_zalloc(&session->arena, room, sizeof(*arguments->items));
-	if (!arguments->items || !offset.ptr || !most.ptr)
+	if (!arguments->items)
 		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
 	arguments->items[arguments->count++] = PROGRAM;
 	add_argument(arguments, "--format", record_text(answer, "format"));
 	add_argument(arguments, "--fields", record_text(answer, "fields"));
 	add_argument(arguments, "--language", record_text(answer, "language"));
 	add_argument(arguments, "--sort", record_text(answer, "sort"));
-	add_argument(arguments, "--limit", json_is_integer(limit) ? most.ptr : "all");
-	add_argument(arguments, "--offset", offset.ptr);
+	add_argument(arguments, "--stop-words", record_text(answer, "stop_words"));
+	add_argument(arguments, "--limit", json_is_integer(json_object_get(answer->record, "limit")) ? "" : "all");
+	if (!add_number(arguments, answer, "--limit", "limit", &session->arena) ||
+	    !add_number(arguments, answer, "--offset", "offset", &session->arena) ||
+	    !add_number(arguments, answer, "--sample", "sample", &session->arena) ||
+	    !add_number(arguments, answer, "--seed", "seed", &session->arena))
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
 	add_argument(arguments, "--like", record_text(answer, "like"));
 	if (!*record_text(answer, "like"))
 		add_argument(arguments, "-e", record_text(answer, "query"));
@@ -200,7 +228,7 @@ enum status
 cmd_rerun(struct session *session, struct error *err)
 {
 	const char *place = session->request->argument;
-	struct answer then = { .text = BUF_INIT }, now = { .text = BUF_INIT };
+	struct answer then = { .text = BUF_INIT, .page = BUF_INIT }, now = { .text = BUF_INIT, .page = BUF_INIT };
 	struct arguments arguments = { .count = 0 };
 	struct request again = { .argument = NULL };
 	enum status status = read_all(place, ANSWER_MAX, &then.text, err);

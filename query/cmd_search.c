@@ -8,8 +8,6 @@
 #include "query/newsquery.h"
 #include "query/output_html.h"
 
-#define PAGE_USUAL 50
-#define RUN_USUAL 1000  /* as TREC asks of a run */
 #define RUN_QID "1"
 
 static size_t
@@ -83,6 +81,10 @@ search_text(struct session *session, const struct search *search, struct error *
 		buf_append_grouped(out, session->fold->articles);
 	}
 	buf_append_string(out, (session->fold ? session->fold->articles : search->total) == 1 ? " article" : " articles");
+	if (session->population) {
+		buf_append_string(out, ", by lot of ");
+		buf_append_grouped(out, session->population);
+	}
 	if (search->hit_count < search->total && session->changed)
 		buf_append_string(out, "; the rest comes next time");
 	else if (search->hit_count < search->total)
@@ -211,8 +213,8 @@ enum status
 cmd_search(struct session *session, struct error *err)
 {
 	const struct request *request = session->request;
-	bool run = request->format == FORMAT_TREC, page = request->format == FORMAT_HTML;
-	size_t limit = request_limit(request, run ? RUN_USUAL : page ? PAGE_USUAL : HITS_USUAL);
+	bool page = request->format == FORMAT_HTML;
+	size_t limit = request_hits(request);
 	bool want_total = request->format == FORMAT_TEXT || page || request->record || !request->limit_given;
 	struct hit_columns columns;
 	struct timespec start;

@@ -262,7 +262,7 @@ matcher_new(struct matching *matching, const struct node *node, double factor, s
 		[NODE_PHRASE] = match_phrase_new, [NODE_NEAR] = match_near_new, [NODE_NOT_NEAR] = match_near_new,
 		[NODE_SAME] = match_same_new, [NODE_DATE] = match_range_new, [NODE_WORDS] = match_range_new,
 		[NODE_ATLEAST] = match_atleast_new, [NODE_FIRST] = match_begin_new, [NODE_LEAD] = match_begin_new,
-		[NODE_SPELT] = match_spelt_new,
+		[NODE_SPELT] = match_spelt_new, [NODE_DOCS] = match_docs_new,
 	};
 
 	*matcher = NULL;

@@ -107,6 +107,7 @@ enum status match_same_new(struct matching *, const struct node *, double factor
 enum status match_range_new(struct matching *, const struct node *, double factor, struct matcher **, struct error *);
 enum status match_atleast_new(struct matching *, const struct node *, double factor, struct matcher **, struct error *);
 enum status match_begin_new(struct matching *, const struct node *, double factor, struct matcher **, struct error *);
+enum status match_docs_new(struct matching *, const struct node *, double factor, struct matcher **, struct error *);
 enum status match_spelt_new(struct matching *, const struct node *, double factor, struct matcher **, struct error *);
 
 #endif

@@ -11,9 +11,9 @@
 enum { EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR };
 
 static const struct command commands[] = {
-	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_HITS, KNOWS_FIELDS | KNOWS_RECORD | KNOWS_EXPAND },
-	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND },
-	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND },
+	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_HITS, KNOWS_FIELDS | KNOWS_RECORD | KNOWS_EXPAND | KNOWS_SAMPLE },
+	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND | KNOWS_SAMPLE },
+	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND | KNOWS_SAMPLE },
 	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), KNOWS_EXPAND },
 	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, KNOWS_FIELDS },
 	{ COMMAND_TERMS, cmd_terms, QUERY_NONE, FORMATS_REPORT, 0 },
@@ -25,11 +25,11 @@ static const struct command commands[] = {
 	{ COMMAND_RERUN, cmd_rerun, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), NEEDS_NO_INDEX },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), KNOWS_FIELDS },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, NEEDS_NO_INDEX },
-	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, KNOWS_SAMPLE },
 	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, 0 },
-	{ COMMAND_NGRAMS, report_ngrams, QUERY_MAY, FORMATS_REPORT, 0 },
-	{ COMMAND_CLUSTERS, report_ngrams, QUERY_ONE, FORMATS_REPORT, 0 },
+	{ COMMAND_NGRAMS, report_ngrams, QUERY_MAY, FORMATS_REPORT, KNOWS_SAMPLE },
+	{ COMMAND_CLUSTERS, report_ngrams, QUERY_ONE, FORMATS_REPORT, KNOWS_SAMPLE },
 	{ COMMAND_COLLOCATES, report_collocates, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_TREND, report_trend, QUERY_MANY, FORMATS_REPORT | FORMAT_BIT(FORMAT_HTML) | FORMAT_BIT(FORMAT_SVG), 0 },
 };
@@ -118,8 +118,8 @@ check_output(const struct command *command, const struct request *request, struc
 		return error_set(err, STATUS_BADQUERY, of_ngrams(request), "is for --ngrams and --clusters");
 	if (request->sort_kwic && command->id != COMMAND_KWIC)
 		return error_set(err, STATUS_BADQUERY, "--sort-kwic", "is for --kwic");
-	if (request->sample && command->id != COMMAND_KWIC)
-		return error_set(err, STATUS_BADQUERY, "--sample", "is for --kwic");
+	if (request->sample && command->id != COMMAND_KWIC && !(command->options & KNOWS_SAMPLE))
+		return error_set(err, STATUS_BADQUERY, "--sample", "cannot be used with %s", with);
 	if (request->seed_given && !request->sample && command->id != COMMAND_EVAL)
 		return error_set(err, STATUS_BADQUERY, "--seed", "is for --sample and --eval");
 	if (request->expand && !(command->options & KNOWS_EXPAND))
@@ -164,6 +164,8 @@ run_command(struct session *session, const struct command *command, struct error
 		status = session_open(session, err);
 	if (status == STATUS_OK && request->expand)
 		status = session_expand(session, err);
+	if (status == STATUS_OK && request->sample && command->options & KNOWS_SAMPLE)
+		status = session_sample(session, err);
 	if (status == STATUS_OK)
 		status = command->run(session, err);
 	closed = stream_close(&session->out, err);

@@ -29,6 +29,7 @@ enum command_option {
 	KNOWS_RECORD = 2,    /* --record */
 	NEEDS_NO_INDEX = 4,
 	KNOWS_EXPAND = 8,    /* --expand */
+	KNOWS_SAMPLE = 16,   /* --sample of articles */
 };
 
 struct command {

@@ -12,6 +12,7 @@ static const char *const names[] = {
 	[NODE_BOOST] = "BOOST", [NODE_PHRASE] = "PHRASE", [NODE_NEAR] = "NEAR", [NODE_NOT_NEAR] = "NOT_NEAR",
 	[NODE_SAME] = "SAME", [NODE_DATE] = "DATE", [NODE_WORDS] = "WORDS", [NODE_ATLEAST] = "ATLEAST",
 	[NODE_FIRST] = "FIRST", [NODE_LEAD] = "LEAD", [NODE_SPELT] = "SPELT",
+	[NODE_DOCS] = "DOCS",
 };
 
 static enum status
@@ -92,6 +93,9 @@ print_details(const struct node *node, struct index_reader *reader, struct buf *
 		/* No locale has a say in the point. */
 		millionths = (uint64_t)(node->factor * 1e6 + 0.5);
 		buf_append_format(out, " %" PRIu64 ".%06" PRIu64, millionths / 1000000, millionths % 1000000);
+		break;
+	case NODE_DOCS:
+		buf_append_format(out, " %" PRIu64, node->docs_count);
 		break;
 	case NODE_DATE:
 		print_range(node, print_date, out);

@@ -5,6 +5,7 @@
 #include "config.h"
 #include "query/ast.h"
 #include "query/fold.h"
+#include "query/page_record.h"
 
 void
 html_page_begin(struct buf *out, struct span title)
@@ -45,29 +46,74 @@ append_value(struct buf *out, const struct value *value)
 	}
 }
 
-/* --record: how the page came about, but for where files lie here. */
+/* What stands in a record and not on a page: where files lie here, which an
+ * id asked for may say, too. */
+static bool
+is_private(const char *name, const struct value *value)
+{
+	return value->kind == VALUE_LIST || strcmp(name, "like") == 0;
+}
+
+/* The record for `newsquery rerun`, as JSON in *JSON, which lives in the session's arena. */
+static enum status
+record_json(struct session *session, const char *const *names, const struct value *values, size_t count, struct span *json,
+            struct error *err)
+{
+	const char **kept_names = arena_zalloc(&session->arena, count, sizeof(*kept_names));
+	struct value *kept = arena_zalloc(&session->arena, count, sizeof(*kept));
+	struct stream text = STREAM_INIT(-1);
+	struct output output;
+	size_t kept_count = 0;
+	enum status status;
+
+	if (!kept_names || !kept)
+		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+	for (size_t i = 0; i < count; i++) {
+		if (is_private(names[i], &values[i]))
+			continue;
+		kept_names[kept_count] = names[i];
+		kept[kept_count++] = values[i];
+	}
+	output_init(&output, FORMAT_JSONL, &text, NULL, 0);
+	status = output_begin_record(&output, NULL, kept_names, kept, kept_count, err);
+	output_release(&output);
+	if (status == STATUS_OK) {
+		*json = span_trim(arena_copy(&session->arena, buf_span(&text.buf)));
+		status = json->ptr ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+	}
+	buf_release(&text.buf);
+	return status;
+}
+
+/* --record: how the page came about. */
 static enum status
 append_record(struct session *session, uint64_t total, struct error *err)
 {
 	struct buf *out = &session->out.buf;
 	const char *const *names;
 	struct value *values;
+	struct span json = SPAN_NONE;
 	size_t count;
 	enum status status = session_record(session, total, &session->arena, &names, &values, &count, err);
 
+	/* Without the id there is no way to ask again. */
+	if (status == STATUS_OK && session->request->command != COMMAND_LIKE)
+		status = record_json(session, names, values, count, &json, err);
 	if (status < 0)
 		return status;
-	buf_append_string(out, "<section id=\"record\" aria-labelledby=\"record-head\">\n<h2 id=\"record-head\">How this page was made</h2>\n<dl>\n");
+	page_record_begin(out, json);
+	buf_append_string(out, "<h2 id=\"record-head\">How this page was made</h2>\n<dl>\n");
 	for (size_t i = 0; i < count; i++) {
-		/* A page has a limit of its own, and what was asked for by id may be a file's name. */
-		if (values[i].kind == VALUE_NONE || values[i].kind == VALUE_LIST || (values[i].kind == VALUE_TEXT && !values[i].text.len) ||
-		    strcmp(names[i], "like") == 0 || (strcmp(names[i], "limit") == 0 && !session->request->limit_given))
+		/* A page has a limit of its own. */
+		if (values[i].kind == VALUE_NONE || is_private(names[i], &values[i]) || (values[i].kind == VALUE_TEXT && !values[i].text.len) ||
+		    (strcmp(names[i], "limit") == 0 && !session->request->limit_given))
 			continue;
 		buf_append_format(out, "<dt>%s</dt><dd dir=\"auto\">", names[i]);
 		append_value(out, &values[i]);
 		buf_append_string(out, "</dd>\n");
 	}
-	buf_append_string(out, "</dl>\n</section>\n");
+	buf_append_string(out, "</dl>\n");
+	page_record_end(out);
 	return STATUS_OK;
 }
 
@@ -110,6 +156,11 @@ append_question(struct session *session, const struct search *search, struct err
 	buf_append_format(out, "</strong> %s, of ", found == 1 ? "article" : "articles");
 	buf_append_grouped(out, stats.articles);
 	buf_append_string(out, " searched</dd>\n");
+	if (session->population) {
+		buf_append_string(out, "<dt>Sample</dt><dd>drawn by lot of ");
+		buf_append_grouped(out, session->population);
+		buf_append_string(out, " articles</dd>\n");
+	}
 	if (session->fold) {
 		buf_append_string(out, "<dt>Groups</dt><dd>");
 		buf_append_grouped(out, search->total);

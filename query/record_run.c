@@ -15,6 +15,7 @@ static const char *const record_names[] = {
 	"program", "version", "time", "query", "parsed", "any", "literal", "since", "before",
 	"sort", "limit", "offset", "index", "fingerprint", "indexed", "articles",
 	"format", "fields", "like", "scores", "group", "language",
+	"sample", "seed", "stop_words",
 };
 
 #define RECORD_COUNT (sizeof(record_names) / sizeof(*record_names))
@@ -66,7 +67,9 @@ session_record(struct session *session, uint64_t total, struct arena *arena,
                const char *const **names, struct value **values, size_t *count, struct error *err)
 {
 	const struct request *request = session->request;
-	size_t limit = request_limit(request, HITS_USUAL);
+	size_t limit = request_hits(request);
+	/* What was made of the query is written out in full. */
+	bool own = request->query_count && session->query == &request->queries[0];
 	struct index_stats stats;
 	struct value *value = arena_zalloc(arena, RECORD_COUNT, sizeof(*value));
 	enum status status = index_stats(session->reader, &stats, err);
@@ -83,8 +86,8 @@ session_record(struct session *session, uint64_t total, struct arena *arena,
 	*value++ = value_now(arena);
 	*value++ = value_text(session->query ? session->query->text : SPAN_NONE);
 	*value++ = value_parsed(session->ast, arena);
-	*value++ = value_boolean(request->parse_flags & PARSE_ANY);
-	*value++ = value_boolean(request->parse_flags & PARSE_LITERAL);
+	*value++ = value_boolean(own && request->parse_flags & PARSE_ANY);
+	*value++ = value_boolean(own && request->parse_flags & PARSE_LITERAL);
 	*value++ = value_second(request->since, arena);
 	*value++ = value_second(request->until, arena);
 	*value++ = value_string(order_name(request->order));
@@ -100,5 +103,8 @@ session_record(struct session *session, uint64_t total, struct arena *arena,
 	*value++ = value_boolean(request->verbose);
 	*value++ = value_boolean(request->group);
 	*value++ = value_string(request->language ? request->language : "");
+	*value++ = request->sample ? value_integer((int64_t)request->sample) : (struct value){ .kind = VALUE_NONE };
+	*value++ = request->sample ? value_integer((int64_t)request->seed) : (struct value){ .kind = VALUE_NONE };
+	*value++ = value_string(request->keep_stop_words ? "keep" : "");
 	return STATUS_OK;
 }

@@ -2,10 +2,10 @@
  */
 #include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/hash.h"
 #include "common/terminal.h"
 #include "common/utf8.h"
 #include "query/concordance.h"
@@ -140,23 +140,13 @@ no_memory(struct error *err)
 	return error_set(err, STATUS_NOMEM, NULL, "not enough memory to sort the lines");
 }
 
-/* A number for LINE as if by lot, the same wherever it comes.  Of an id only
- * what stands behind its last slash counts: it may be a path, and the same files
- * are drawn wherever they lie. */
 static enum status
 draw_line(struct report *report, const struct concordance_line *line, uint64_t *draw)
 {
-	const char *slash = memrchr(line->id.ptr, '/', line->id.len);
-	size_t start = slash ? (size_t)(slash + 1 - line->id.ptr) : 0;
-	struct buf name = BUF_INIT;
-	enum status status;
+	char place[80];
 
-	buf_append(&name, line->id.ptr + start, line->id.len - start);
-	buf_append_format(&name, "%c%" PRId64 " %d %zu", 0, line->date.seconds, (int)line->field, line->line.offset);
-	status = buf_status(&name);
-	*draw = hash_bytes(buf_span(&name), report->request->seed);
-	buf_release(&name);
-	return status;
+	snprintf(place, sizeof(place), "%" PRId64 " %d %zu", line->date.seconds, (int)line->field, line->line.offset);
+	return sample_draw(line->id, place, report->request->seed, draw);
 }
 
 /* Where LINE is to wait: behind all others, or in the place of one that the

@@ -8,6 +8,9 @@
 #include "query/when.h"
 
 #define RUN_TAG "newsdex"
+#define HITS_USUAL 10
+#define PAGE_USUAL 50
+#define RUN_USUAL 1000  /* as TREC asks of a run */
 
 static enum status
 read_period(struct reading *reading)
@@ -165,6 +168,15 @@ void
 request_release(struct request *request)
 {
 	arena_release(&request->arena);
+}
+
+size_t
+request_hits(const struct request *request)
+{
+	size_t usual = request->sample ? request->sample : request->format == FORMAT_TREC ? RUN_USUAL
+		: request->format == FORMAT_HTML ? PAGE_USUAL : HITS_USUAL;
+
+	return request_limit(request, usual);
 }
 
 size_t

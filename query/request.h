@@ -96,7 +96,7 @@ struct request {
 	size_t least;                /* --ngrams, --clusters: occurrences; 0: any */
 	const char *starting, *containing, *ending;  /* with such words, or NULL */
 	size_t memory;               /* bytes; 0: the usual */
-	size_t sample;               /* --kwic: so many lines by lot; 0: all */
+	size_t sample;               /* --kwic: so many lines by lot, else so many articles; 0: all */
 	uint64_t seed;               /* --sample, --eval: other lots */
 	bool seed_given;
 	size_t expand;               /* --expand: words to be added; 0: none */
@@ -112,6 +112,10 @@ extern const struct option request_options[];
  * either way. */
 enum status request_read(struct request *request, int argc, const char *const *argv, struct error *err);
 void request_release(struct request *request);
+
+/* How many hits a search shows: -n, else the whole of --sample, else what is usual for
+ * the format. */
+size_t request_hits(const struct request *request);
 
 /* The largest number of hits to show where -n did not say. */
 size_t request_limit(const struct request *request, size_t usual);

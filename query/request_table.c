@@ -37,7 +37,7 @@ const struct option request_options[] = {
 	{ OPT_FACET, "facet", 0, OPTION_REQUIRED, "FIELDS", "how many articles by source, author, tag, date:year, ..." },
 	{ OPT_KWIC, "kwic", 0, OPTION_OPTIONAL, "WIDTH", "a concordance: every place with so much on each side" },
 	{ OPT_SORT_KWIC, "sort-kwic", 0, OPTION_REQUIRED, "KEYS", "with --kwic, sorted by words: R1,R2 or L1" },
-	{ OPT_SAMPLE, "sample", 0, OPTION_REQUIRED, "N", "with --kwic, N of the lines, drawn by lot" },
+	{ OPT_SAMPLE, "sample", 0, OPTION_REQUIRED, "N", "N of the articles, or lines of --kwic, drawn by lot" },
 	{ OPT_SEED, "seed", 0, OPTION_REQUIRED, "S", "other lots for --sample, and for the test of --eval" },
 	{ OPT_COLLOCATES, "collocates", 0, OPTION_OPTIONAL, "SPAN", "the words that stand beside the query, and how closely" },
 	{ OPT_KEYNESS, "keyness", 0, OPTION_NONE, NULL, "the words that these articles have more often than others" },

@@ -1,6 +1,27 @@
 #include "query/sample.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/hash.h"
+
+enum status
+sample_draw(struct span id, const char *place, uint64_t seed, uint64_t *draw)
+{
+	const char *slash = id.len ? memrchr(id.ptr, '/', id.len) : NULL;
+	size_t start = slash ? (size_t)(slash + 1 - id.ptr) : 0;
+	struct buf name = BUF_INIT;
+	enum status status;
+
+	buf_append(&name, id.ptr + start, id.len - start);
+	buf_append_byte(&name, 0);
+	buf_append_string(&name, place);
+	status = buf_status(&name);
+	*draw = hash_bytes(buf_span(&name), seed);
+	buf_release(&name);
+	return status;
+}
 
 void
 sample_init(struct sample *sample, size_t limit)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/span.h"
 #include "common/status.h"
 
 struct sample {
@@ -21,6 +22,11 @@ struct sample {
 		size_t slot;
 	} *lots;                 /* a heap, the greatest draw first */
 };
+
+/* A draw for what ID and PLACE name, the same wherever it comes.  Of an id only what
+ * stands behind its last slash counts: it may be a path, and the same files are
+ * drawn wherever they lie.  STATUS_NOMEM. */
+enum status sample_draw(struct span id, const char *place, uint64_t seed, uint64_t *draw);
 
 void sample_init(struct sample *sample, size_t limit);
 void sample_release(struct sample *sample);

@@ -15,9 +15,6 @@ struct languages;
 /* How many columns a line may have at most, however wide the terminal is. */
 #define SESSION_WIDTH_MAX 100
 
-/* How many hits are shown where -n does not say. */
-#define HITS_USUAL 10
-
 struct session {
 	const struct request *request;
 	struct arena arena;               /* the trees */
@@ -29,6 +26,7 @@ struct session {
 	struct languages *languages;      /* --language: that one; else NULL, those of the index */
 	struct buf left_out;              /* stop words that the query has and tree has not */
 	struct node *tree;                /* ast bound to reader, or NULL */
+	uint64_t population;              /* --sample: articles that were drawn from */
 	const bool *changed;              /* --new-since: for each hit whether it was reported before; else NULL */
 	const struct fold *fold;          /* --group: the copies of the hits; else NULL */
 	struct stream out;
@@ -54,6 +52,10 @@ enum status session_bind_again(struct session *session, const struct query_text 
 
 /* --expand: makes the session's query one with words of good articles added. */
 enum status session_expand(struct session *session, struct error *err);
+
+/* --sample: makes the session's query one that finds but so many of its articles, drawn by
+ * lot. */
+enum status session_sample(struct session *session, struct error *err);
 
 /* The best hits of TREE, or of the session's if it is NULL: at most LIMIT
  * (SIZE_MAX: all), the first OFFSET of them included.  search->hits lives in

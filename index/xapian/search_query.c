@@ -293,6 +293,7 @@ build_kind(const struct build *b, const struct node *node, struct xapian_query *
 	case NODE_FIRST:
 	case NODE_LEAD:
 	case NODE_SPELT:
+	case NODE_DOCS:
 		break;
 	}
 	return STATUS_UNSUPPORTED;

@@ -67,7 +67,6 @@ done
 exits 2 '--expand=0' newsquery --expand=0 huawei
 exits 2 '--expand with a report' newsquery --kwic --expand huawei
 exits 2 '--from alone' newsquery --from a huawei
-exits 2 '--sample without lines' newsquery --sample 3 huawei
 exits 2 '--seed alone' newsquery --seed 3 huawei
 
 # Two runs; the slow script tries every sign.
