@@ -2,11 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "text/token.h"
 
 static const char *const names[] = {
-	"source", "section", "language", "author", "tag", "date:day", "date:week", "date:month", "date:year",
+	"source", "section", "language", "author", "tag", "site", "date:day", "date:week", "date:month", "date:year",
 };
 
 #define NAME_COUNT (sizeof(names) / sizeof(*names))
@@ -22,6 +23,9 @@ facet_init(struct facet *facet, struct span name, struct error *err)
 {
 	*facet = (struct facet){ .last = TABLE_NONE };
 	table_init(&facet->seen);
+	/* As a query writes it. */
+	if (span_equal(name, SPAN("lang")))
+		name = SPAN("language");
 	for (size_t i = 0; i < NAME_COUNT; i++) {
 		if (!span_equal(name, span_from_string(names[i])))
 			continue;
@@ -31,7 +35,7 @@ facet_init(struct facet *facet, struct span name, struct error *err)
 		return STATUS_OK;
 	}
 	return error_set(err, STATUS_BADQUERY, "--facet",
-	                 "'%.*s' is not one of source, section, language, author, tag, date:day, date:week, date:month, date:year",
+	                 "'%.*s' is not one of source, section, language, author, tag, site, date:day, date:week, date:month, date:year",
 	                 (int)(name.len < 40 ? name.len : 40), name.ptr ? name.ptr : "");
 }
 
@@ -46,7 +50,7 @@ facet_release(struct facet *facet)
 bool
 facet_needs_article(const struct facet *facet)
 {
-	return facet->field == FACET_AUTHOR || facet->field == FACET_TAG;
+	return facet->field == FACET_AUTHOR || facet->field == FACET_TAG || facet->field == FACET_SITE;
 }
 
 /* ---- Counting ----------------------------------------------------------- */
@@ -104,6 +108,37 @@ add_string(struct facet *facet, struct index_reader *reader, enum index_column c
 	return STATUS_OK;
 }
 
+/* The host of an address, without a user, a port or www. */
+static struct span
+site_of(struct span url)
+{
+	const char *at = url.len ? memmem(url.ptr, url.len, "://", 3) : NULL, *stop;
+
+	if (!at)
+		return SPAN_NONE;
+	url = span_from(at + 3, url.len - (size_t)(at + 3 - url.ptr));
+	for (stop = url.ptr; stop < url.ptr + url.len && !strchr("/?#", *stop); )
+		stop++;
+	url.len = (size_t)(stop - url.ptr);
+	at = url.len ? memrchr(url.ptr, '@', url.len) : NULL;
+	if (at)
+		url = span_from(at + 1, url.len - (size_t)(at + 1 - url.ptr));
+	stop = url.len && *url.ptr != '[' ? memchr(url.ptr, ':', url.len) : NULL;
+	if (stop)
+		url.len = (size_t)(stop - url.ptr);
+	if (url.len > 4 && strncasecmp(url.ptr, "www.", 4) == 0)
+		url = span_from(url.ptr + 4, url.len - 4);
+	return url;
+}
+
+static enum status
+add_site(struct facet *facet, struct span url, struct error *err)
+{
+	struct span site = site_of(url);
+
+	return add_list(facet, &site, site.len > 0, err);
+}
+
 static enum status
 add_date(struct facet *facet, struct index_reader *reader, docid_t doc, struct error *err)
 {
@@ -142,6 +177,8 @@ facet_add(struct facet *facet, struct index_reader *reader, docid_t doc, const s
 		return add_list(facet, article->authors, article->author_count, err);
 	case FACET_TAG:
 		return add_list(facet, article->tags, article->tag_count, err);
+	case FACET_SITE:
+		return add_site(facet, article->text[FIELD_URL], err);
 	case FACET_DATE:
 		break;
 	}

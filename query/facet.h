@@ -8,7 +8,7 @@
 #include "index/index.h"
 #include "query/period.h"
 
-enum facet_field { FACET_SOURCE, FACET_SECTION, FACET_LANGUAGE, FACET_AUTHOR, FACET_TAG, FACET_DATE };
+enum facet_field { FACET_SOURCE, FACET_SECTION, FACET_LANGUAGE, FACET_AUTHOR, FACET_TAG, FACET_SITE, FACET_DATE };
 
 struct facet_value {
 	struct span text;        /* SPAN_NONE: the articles without any */

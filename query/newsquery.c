@@ -135,14 +135,14 @@ check_queries(const struct command *command, const struct request *request, stru
 	const char *with = request->command_option ? request->command_option : "a search";
 	bool period = request->since != INT64_MIN || request->until != INT64_MAX;
 
-	if (command->query == QUERY_FILE && request->query_count)
-		return error_set(err, STATUS_BADQUERY, with, "takes its queries from the file");
+	if (request->batch && request->query_count)
+		return error_set(err, STATUS_BADQUERY, "--batch", "takes its queries from the file");
 	if (command->query == QUERY_PERIOD && request->query_count)
 		return error_set(err, STATUS_BADQUERY, with, "takes no query");
 	if (command->query == QUERY_NONE && (request->query_count || period))
 		return error_set(err, STATUS_BADQUERY, with, "takes no query");
 	if ((command->query == QUERY_ONE && !request->query_count && !period) ||
-	    (command->query == QUERY_MANY && !request->query_count))
+	    (command->query == QUERY_MANY && !request->query_count && !request->batch))
 		return error_set(err, STATUS_BADQUERY, NULL, "what are you looking for?  newsquery -h lists the options");
 	if (command->query != QUERY_MANY && request->query_count > 1)
 		return error_set(err, STATUS_BADQUERY, request->queries[1].place,

@@ -9,7 +9,9 @@
 #include "query/ast.h"
 #include "query/complain.h"
 #include "query/newsquery.h"
+#include "query/parse.h"
 #include "query/report_trend.h"
+#include "query/topics.h"
 #include "query/wrap.h"
 
 #define PAPER_WIDTH 80
@@ -62,7 +64,7 @@ write_row(struct trend_report *report, size_t query, size_t part, size_t period,
 	size_t count = 0;
 
 	trend_bucket_name(report, period, text);
-	values[count++] = value_text(report->session->request->queries[query].text);
+	values[count++] = value_text(report->queries[query].name);
 	if (report->trend.parted)
 		values[count++] = value_text(name.len ? name : SPAN_NONE);
 	values[count++] = value_string(text);
@@ -83,7 +85,7 @@ write_rows(struct trend_report *report, struct error *err)
 	enum status status = STATUS_OK;
 
 	output_begin(&report->output);
-	for (size_t query = 0; query < report->session->request->query_count; query++)
+	for (size_t query = 0; query < report->query_count; query++)
 		for (size_t part = 0; part < report->trend.parts.count; part++)
 			for (size_t period = 0; status == STATUS_OK && period < period_count(report); period++)
 				if (is_shown(report, part, period))
@@ -105,7 +107,7 @@ find_most(struct trend_report *report)
 {
 	size_t count = report->trend.parts.count * period_count(report);
 
-	for (size_t query = 0; query < report->session->request->query_count; query++) {
+	for (size_t query = 0; query < report->query_count; query++) {
 		for (size_t i = 0; i < count; i++) {
 			const struct trend_bucket *bucket = &report->counts[query][i];
 			double height = trend_height(report, bucket, &report->trend.all[i]);
@@ -163,7 +165,7 @@ draw_title(struct trend_report *report, size_t query, size_t part)
 	if (out->len || query || part)
 		buf_append_byte(out, '\n');
 	buf_append_string(out, report->session->color ? "\033[1m" : "");
-	terminal_append_safe(out, report->session->request->queries[query].text);
+	terminal_append_safe(out, report->queries[query].name);
 	if (report->trend.parted) {
 		buf_append_string(out, ", ");
 		terminal_append_safe(out, name.len ? name : SPAN("(none)"));
@@ -179,7 +181,7 @@ draw(struct trend_report *report)
 	bool unfinished = false;
 
 	width = width > before + 10 ? width - before : 10;
-	for (size_t query = 0; query < report->session->request->query_count; query++) {
+	for (size_t query = 0; query < report->query_count; query++) {
 		for (size_t part = 0; part < report->trend.parts.count; part++) {
 			draw_title(report, query, part);
 			for (size_t period = 0; period < period_count(report); period++)
@@ -212,22 +214,78 @@ part_column(const char *by, enum index_column *column, struct error *err)
 	return status;
 }
 
+static enum status
+no_memory(struct error *err)
+{
+	return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
+}
+
+static enum status
+given_queries(struct trend_report *report, struct error *err)
+{
+	const struct request *request = report->session->request;
+
+	report->queries = arena_zalloc(&report->session->arena, request->query_count, sizeof(*report->queries));
+	if (!report->queries)
+		return no_memory(err);
+	for (; report->query_count < request->query_count; report->query_count++) {
+		const struct query_text *query = &request->queries[report->query_count];
+
+		report->queries[report->query_count] = (struct trend_query){ query->text, *query, request->parse_flags };
+	}
+	return STATUS_OK;
+}
+
+/* Those of a file. */
+static enum status
+batch_queries(struct trend_report *report, struct error *err)
+{
+	const struct request *request = report->session->request;
+	struct arena *arena = &report->session->arena;
+	struct topic *topics;
+	size_t count;
+	enum status status = topics_read(request->batch, arena, &topics, &count, err);
+
+	if (status < 0)
+		return status;
+	report->queries = arena_zalloc(arena, count + 1, sizeof(*report->queries));
+	if (!report->queries)
+		return no_memory(err);
+	for (; report->query_count < count; report->query_count++) {
+		const struct topic *topic = &topics[report->query_count];
+		struct buf place = BUF_INIT;
+		const char *named;
+
+		buf_append_format(&place, "%s: line %zu", request->batch, topic->line);
+		named = buf_status(&place) == STATUS_OK ? arena_string(arena, buf_span(&place)) : NULL;
+		buf_release(&place);
+		if (!named)
+			return no_memory(err);
+		report->queries[report->query_count] = (struct trend_query){
+			.name = topic->id, .query = { topic->text, named },
+			.flags = (request->parse_flags & ~(unsigned)PARSE_EMPTY) | (topic->literal ? PARSE_LITERAL : 0),
+		};
+	}
+	return STATUS_OK;
+}
+
 /* Mistakes in a query are told before anything is counted. */
 static enum status
 bind_queries(struct trend_report *report, struct error *err)
 {
-	const struct request *request = report->session->request;
 	struct arena *arena = &report->session->arena;
-	enum status status = STATUS_OK;
+	enum status status = report->session->request->batch ? batch_queries(report, err) : given_queries(report, err);
 
-	report->trees = arena_zalloc(arena, request->query_count, sizeof(*report->trees));
-	report->counts = arena_zalloc(arena, request->query_count, sizeof(*report->counts));
+	if (status < 0)
+		return status;
+	report->trees = arena_zalloc(arena, report->query_count + 1, sizeof(*report->trees));
+	report->counts = arena_zalloc(arena, report->query_count + 1, sizeof(*report->counts));
 	if (!report->trees || !report->counts)
-		return error_set(err, STATUS_NOMEM, NULL, "not enough memory");
-	for (size_t i = 0; status == STATUS_OK && i < request->query_count; i++) {
+		return no_memory(err);
+	for (size_t i = 0; status == STATUS_OK && i < report->query_count; i++) {
 		struct ast *ast;
 
-		status = session_bind(report->session, &request->queries[i], request->parse_flags, arena, &ast,
+		status = session_bind(report->session, &report->queries[i].query, report->queries[i].flags, arena, &ast,
 		                      &report->trees[i], err);
 	}
 	return status;
@@ -238,7 +296,7 @@ count_queries(struct trend_report *report, struct error *err)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; status == STATUS_OK && i < report->session->request->query_count; i++)
+	for (size_t i = 0; status == STATUS_OK && i < report->query_count; i++)
 		status = trend_count(&report->trend, report->trees[i], &report->counts[i], err);
 	return status;
 }
@@ -292,7 +350,7 @@ report_trend(struct session *session, struct error *err)
 		status = count_queries(&report, err);
 	if (status == STATUS_OK)
 		status = write_trend(&report, err);
-	for (size_t i = 0; i < request->query_count; i++)
+	for (size_t i = 0; i < report.query_count; i++)
 		free(report.counts[i]);
 	trend_release(&report.trend);
 	return status < 0 ? status : report.found ? STATUS_OK : STATUS_END;

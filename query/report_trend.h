@@ -7,8 +7,17 @@
 #include "query/session.h"
 #include "query/trend.h"
 
+/* One of the queries: of the command line, or of --batch. */
+struct trend_query {
+	struct span name;               /* its text, or its id in the file */
+	struct query_text query;
+	unsigned flags;                 /* enum parse_flag */
+};
+
 struct trend_report {
 	struct session *session;
+	struct trend_query *queries;
+	size_t query_count;
 	struct trend trend;
 	struct node **trees;            /* by query, as the counts */
 	struct trend_bucket **counts;

@@ -89,6 +89,7 @@ struct request {
 	enum pager_choice pager;
 	bool verbose;
 
+	const char *batch;           /* the file of --batch, or NULL */
 	const char *by;              /* --trend: a field to part it by, or NULL */
 	bool relative;               /* --trend: draw shares */
 	const char *against;         /* --keyness: the other query, or NULL */

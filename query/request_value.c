@@ -253,6 +253,26 @@ take_question(struct reading *reading, int id, const char *value)
 	}
 }
 
+/* --batch is a command of its own, or has the queries of --trend. */
+static enum status
+set_batch(struct reading *reading, const char *file)
+{
+	reading->request->batch = file;
+	if (reading->request->command == COMMAND_TREND)
+		return STATUS_OK;
+	return reading_set_command(reading, COMMAND_BATCH, "--batch", file);
+}
+
+static enum status
+set_trend(struct reading *reading, const char *period)
+{
+	struct request *request = reading->request;
+
+	if (request->command == COMMAND_BATCH)
+		request->command_option = NULL;
+	return reading_set_command(reading, COMMAND_TREND, "--trend", period);
+}
+
 /* Options that name a command. */
 static enum status
 take_command(struct reading *reading, int id, const char *value)
@@ -283,11 +303,11 @@ take_command(struct reading *reading, int id, const char *value)
 	case OPT_RERUN:
 		return reading_set_command(reading, COMMAND_RERUN, "--rerun", value);
 	case OPT_BATCH:
-		return reading_set_command(reading, COMMAND_BATCH, "--batch", value);
+		return set_batch(reading, value);
 	case OPT_EVAL:
 		return reading_set_command(reading, COMMAND_EVAL, "--eval", value);
 	case OPT_TREND:
-		return reading_set_command(reading, COMMAND_TREND, "--trend", value);
+		return set_trend(reading, value);
 	case OPT_FACET:
 		return reading_set_command(reading, COMMAND_FACET, "--facet", value);
 	case OPT_KWIC:

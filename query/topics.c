@@ -54,9 +54,11 @@ add_topic(struct reading *reading, struct span id, struct span text, bool litera
 
 /* ---- id<tab>query ------------------------------------------------------- */
 
+/* In a list of names, without any tab, each line is its own id. */
 static enum status
 read_lines(struct reading *reading, struct span content)
 {
+	bool names = content.len && !memchr(content.ptr, '\t', content.len);
 	enum status status = STATUS_OK;
 
 	for (size_t line = 1; status == STATUS_OK && content.len; line++) {
@@ -69,6 +71,10 @@ read_lines(struct reading *reading, struct span content)
 		content.len -= len + (newline != NULL);
 		if (!span_trim(row).len)
 			continue;
+		if (names) {
+			status = add_topic(reading, row, row, false, line);
+			continue;
+		}
 		if (!tab)
 			return error_set(reading->err, STATUS_BADINPUT, reading->path,
 			                 "line %zu has no tab; a line is an id, a tab and a query", line);

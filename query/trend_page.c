@@ -76,7 +76,7 @@ series_name(struct trend_report *report, const struct series *series)
 	struct span part = table_key(&report->trend.parts, (uint32_t)series->part);
 	struct buf name = BUF_INIT;
 
-	buf_append_span(&name, report->session->request->queries[series->query].text);
+	buf_append_span(&name, report->queries[series->query].name);
 	if (report->trend.parted) {
 		buf_append_string(&name, ", ");
 		buf_append_span(&name, part.len ? part : SPAN("(none)"));
@@ -103,7 +103,7 @@ add_line(struct trend_report *report, struct picture *picture, const struct seri
 static enum status
 choose_lines(struct trend_report *report, struct picture *picture, struct error *err)
 {
-	size_t queries = report->session->request->query_count, parts = report->trend.parts.count, count = 0, drawn;
+	size_t queries = report->query_count, parts = report->trend.parts.count, count = 0, drawn;
 	struct series *all = arena_zalloc(&report->session->arena, queries * parts + 1, sizeof(*all));
 	enum status status = all ? STATUS_OK : no_memory(err);
 
@@ -142,9 +142,9 @@ picture_make(struct trend_report *report, struct picture *picture, struct error 
 	*picture = (struct picture){ .undated = 0 };
 	if (!report->trend.periods)
 		return error_set(err, STATUS_BADQUERY, "--trend", "there is no dated article to be drawn");
-	for (size_t i = 0; i < request->query_count; i++) {
+	for (size_t i = 0; i < report->query_count; i++) {
 		buf_append_string(&title, i ? ", " : "");
-		buf_append_span(&title, request->queries[i].text);
+		buf_append_span(&title, report->queries[i].name);
 	}
 	picture->chart.title = arena_take(&report->session->arena, &title);
 	picture->chart.percent = request->relative;
@@ -224,7 +224,7 @@ trend_html(struct trend_report *report, struct error *err)
 		buf_append_string(out, " without a date.");
 	}
 	buf_append_string(out, "</figcaption>\n</figure>\n<h2>The numbers</h2>\n");
-	for (size_t query = 0; query < report->session->request->query_count; query++)
+	for (size_t query = 0; query < report->query_count; query++)
 		for (size_t part = 0; part < report->trend.parts.count; part++)
 			append_table(report, query, part);
 	buf_append_string(out, "</main>\n");

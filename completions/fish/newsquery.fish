@@ -31,7 +31,7 @@ complete -c newsquery -l explain -d 'Show how the query is understood and scored
 complete -c newsquery -l trend -x -a 'day week month year' -d 'Articles over time'
 complete -c newsquery -l by -x -a 'source section language' -d 'With --trend, parted by a field'
 complete -c newsquery -l relative -d 'With --trend, draw shares'
-complete -c newsquery -l facet -x -a 'source section language author tag date:day date:week date:month date:year' -d 'How many articles by the values of fields'
+complete -c newsquery -l facet -x -a 'source section language author tag site date:day date:week date:month date:year' -d 'How many articles by the values of fields'
 complete -c newsquery -l kwic -d 'A concordance'
 complete -c newsquery -l sort-kwic -x -a 'R1 R1,R2 L1 L1,L2 M' -d 'With --kwic, what lines are sorted by'
 complete -c newsquery -l sample -x -d 'So many articles, or lines of --kwic, by lot'

@@ -42,6 +42,23 @@ is "$(awk '$1 == 301' out | cut -d ' ' -f 3-)" "$(newsquery --format=trec --any 
 is "$(newsquery --batch topics -c | sed -n 2p)" "302	$(newsquery -c --literal 'ban (phone)')" 'are plain words'
 is "$(newsquery --batch topics -c 2>err | sed -n 3p)" "7	$(newsquery -c --literal 'coronavirus or pandemic')" 'newer topics too'
 
+printf 'Huawei\nsecurity threat\n\nDaniel O%sBrien & (Mei)\n' "'" >names
+is "$(newsquery --batch names --literal -c)" "Huawei	$(newsquery -c huawei)
+security threat	$(newsquery -c security threat)
+Daniel O'Brien & (Mei)	$(newsquery -c --literal "Daniel O'Brien & (Mei)" 2>err)" 'a list of names, each its own id'
+
+newsquery --batch queries --trend year --format=csv >trend
+newsquery --trend year --format=csv huawei '"security threat"' 'bank OR fog' zzzz |
+	sed 's/^huawei,/q1,/; s/^"""security threat""",/q2,/; s/^bank OR fog,/q 3,/; s/^zzzz,/none,/' >want
+ok 'over time, in one table' cmp trend want
+is "$(newsquery --trend year --batch queries --format=csv | cksum)" "$(cksum <trend)" 'whichever comes first'
+like "$(newsquery --trend year --batch topics)" '301
+*
+302
+*' 'topics over time'
+exits 2 'words beside it' newsquery --trend year --batch queries huawei
+is "$(cat err)" 'newsquery: --batch: takes its queries from the file' 'are refused'
+
 printf 'a\thuawei\nb\t(huawei\nc\tbank\n' >queries
 exits 2 'a query that means nothing' newsquery --batch queries -c
 is "$(cut -f 1 out | tr '\n' ' ')" 'a c ' 'does not keep the others back'
@@ -49,7 +66,8 @@ like "$(cat err)" 'newsquery: queries: line 2: *bracket*
   (huawei
   ^
 newsquery: queries: 1 of 3 queries could not be run' 'and is told with its line'
-for bad in 'no tab here' 'a	x
+for bad in 'a	x
+no tab here' 'a	x
 a	y' '	x' 'a	'; do
 	printf '%s\n' "$bad" >queries
 	exits 2 "refused: $bad" newsquery --batch queries

@@ -6,7 +6,9 @@ command -v python3 >/dev/null || skip_all 'python3 is not installed'
 {
 	articles 1 400 'Fog, fog and the harbour fog.'
 	printf '%s\n' '{"id":"u1","title":"fog","body":"undated fog"}' \
-		'{"id":"x1","title":"Fog","body":"fog","published":"2010-12-31","source":"PAPER 1","author":["Ann","Ann","Li"],"tags":["Fog","fog"]}'
+		'{"id":"x1","title":"Fog","body":"fog","published":"2010-12-31","source":"PAPER 1","author":["Ann","Ann","Li"],"tags":["Fog","fog"],"url":"https://WWW.Paper.example:8080/x?y"}' \
+		'{"id":"x2","title":"Fog","body":"fog","published":"2010-12-30","url":"http://me@paper.example"}' \
+		'{"id":"x3","title":"Fog","body":"fog","published":"2010-12-30","url":"http://other.example/www.a"}'
 } >news.jsonl
 
 cat >recount.py <<'END'
@@ -85,6 +87,7 @@ fields = {
     "source": lambda a: [a["source"]] if "source" in a else [],
     "tag": lambda a: a.get("tags", []),
     "author": lambda a: a.get("author", []),
+    "site": lambda a: re.findall("//(?:me@)?(?:WWW.)?([A-Za-z.]+)", a.get("url", "")),
     "date:year": lambda a: [bucket(a, "year")] if "published" in a else [],
     "date:week": lambda a: [bucket(a, "week")] if "published" in a else [],
 }
@@ -128,9 +131,9 @@ for engine in $engines; do
 	exits 0 "$engine: facets" newsquery --facet source -n 2 fog
 	like "$(cat out)" 'source
 * Paper *
-* value* more; -n N shows more
+*1 value more; -n N shows more
 
-402 articles' "$engine: the values, and that there are more"
+404 articles' "$engine: the values, and that there are more"
 	printf '{"id":"x%s","title":"zebra","section":"%s"}\n' 1 A 2 A 3 B 4 C 5 '' >zebras.jsonl
 	newsindex --engine="$engine" -q -d "$engine-zebras" zebras.jsonl
 	like "$(newsquery -d "$engine-zebras" --facet section -n 1 zebra)" '*A

@@ -38,6 +38,9 @@ test_formulas(void)
 	ok(fabs(keyness_loglik(10, 20, 1000, 2000)) < 1e-9, "the same share is nothing");
 	is_close(keyness_loglik(20, 10, 1000, 1000), keyness_loglik(10, 20, 1000, 1000), 1e-12, "either side");
 	is_close(keyness_loglik(0, 10, 500, 500), 20 * log(2), 1e-12, "never on one side");
+	/* The example that Lancaster's teaching gives for UCREL's log-likelihood calculator, printed
+	 * there as 2.65: 52 of 50,000 words beside 57 of 75,000. */
+	is_close(keyness_loglik(52, 57, 50000, 75000), 2.65, 0.005 / 2.65, "Lancaster: 52 and 57");
 	is_close(keyness_log_ratio(20, 10, 1000, 1000), 1, 1e-12, "twice as often is 1");
 	is_close(keyness_log_ratio(10, 20, 1000, 4000), 1, 1e-12, "word for word");
 	is_close(keyness_log_ratio(8, 0, 1000, 1000), 4, 1e-12, "never counts as half");
