@@ -56,6 +56,14 @@ file_map_release(struct file_map *map)
 	map->data = SPAN_NONE;
 }
 
+void
+file_map_forget(const struct file_map *map)
+{
+	/* Where it fails, memory is all that is lost. */
+	if (map->data.len)
+		(void)madvise((void *)(uintptr_t)map->data.ptr, map->data.len, MADV_DONTNEED);
+}
+
 enum status
 file_read_fd(int fd, const char *path, size_t limit, struct buf *out, struct error *err)
 {

@@ -19,6 +19,9 @@ struct file_map {
 enum status file_map_open(struct file_map *map, const char *path, struct error *err);
 void file_map_release(struct file_map *map);
 
+/* Gives back the memory of what was read; it is read again where it is needed again. */
+void file_map_forget(const struct file_map *map);
+
 /* Appends the whole of the regular file PATH to OUT.  Refuses (STATUS_LIMIT)
  * what is longer than LIMIT bytes. */
 enum status file_read(const char *path, size_t limit, struct buf *out, struct error *err);

@@ -71,6 +71,7 @@ struct store_cache {
 	void *zstd;                /* ZSTD_DCtx */
 	const unsigned char *dictionary;  /* the one that was found to be sound last */
 	bool salvage;              /* damaged dictionaries are better than none */
+	size_t read;               /* bytes of blocks since memory was given back */
 };
 
 #define STORE_CACHE_INIT { .raw = BUF_INIT }

@@ -54,6 +54,10 @@ store_block_bytes(const struct store *store, uint32_t block, struct span *bytes,
 #define UNPACK_AHEAD ((size_t)16 << 10)
 #define FRAME_PIECE ((size_t)128 << 10)
 
+/* Blocks are read here and there, and what lies around them is mapped with them: so
+ * that memory does not grow with the articles, now and then all of it is given back. */
+#define READ_MOST ((size_t)4 << 20)
+
 /* Unpacks the first WANT bytes, or all RAW of them: in one step where that is most. */
 static bool
 frame_unpack(void *zstd, struct span data, struct span dictionary, size_t want, size_t raw, struct buf *out)
@@ -164,6 +168,11 @@ cache_fill(const struct store *store, struct store_cache *cache, uint32_t block,
 		return status;
 	cache->store = store;
 	cache->block = block;
+	cache->read += bytes.len;
+	if (cache->read > READ_MOST) {
+		file_map_forget(&store->in.map);
+		cache->read = 0;
+	}
 	return STATUS_OK;
 }
 
