@@ -149,8 +149,9 @@ def section_research(results):
     if not rows:
         return []
     lines = ["## Reports", "",
-             "`newsquery` over %d generated articles, optimised: whole processes, start to end, milliseconds. The frequent "
-             "word stands in a tenth of the articles; the lines are of one in half of them." %
+             "`newsquery` over %d generated articles, as they were indexed: whole processes, start to end, milliseconds. The "
+             "frequent word stands in a tenth of the articles, as does that of the sorted concordance; the other lines are of "
+             "one in half of them. Memory counts pages of the index that are mapped." %
              next(iter(rows.values()))["articles"], ""]
     return lines + table(["", "ms", "least", "user + system", "peak MB"],
                          [[what] + [number(rows[name][key] * 1e3) for key in ("wall", "least", "cpu")] +
