@@ -17,7 +17,7 @@ joined_read(const struct add_options *options, struct join **join, struct error 
 	*join = NULL;
 	if (!options->join_count)
 		return STATUS_OK;
-	*join = join_new((size_t)options->memory / 4);
+	*join = join_new(joined_memory(options));
 	if (!*join)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	for (size_t i = 0; status == STATUS_OK && i < options->join_count; i++) {

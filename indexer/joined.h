@@ -9,6 +9,13 @@
 #include "indexer/add_options.h"
 #include "indexer/output.h"
 
+/* Bytes of --memory that the tables may take. */
+static inline size_t
+joined_memory(const struct add_options *options)
+{
+	return options->join_count ? (size_t)options->memory / 4 : 0;
+}
+
 /* Reads the tables that OPTIONS name; *JOIN is NULL when it names none. */
 enum status joined_read(const struct add_options *options, struct join **join, struct error *err);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "indexer/joined.h"
 #include "indexer/pipeline_state.h"
 #include "indexer/signals.h"
 
@@ -28,7 +29,7 @@ pipeline_writer_memory(const struct add_options *options)
 {
 	/* Waiting, being read, being made. */
 	size_t chunks = queue_bytes(options) + (options->threads + 2) * chunk_size(options);
-	size_t memory = (size_t)options->memory;
+	size_t memory = (size_t)options->memory - joined_memory(options);
 
 	return chunks < memory / 2 ? memory - chunks : memory / 2;
 }
