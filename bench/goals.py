@@ -52,11 +52,14 @@ def of_indexing(results):
         yield at_most("index without stored text / text, optimised", 0.36, textless["optimized"] / text, "")
 
 
+def of_peak(memory, what, rss):
+    given = int(memory[:-1]) * UNITS[memory[-1]]
+    return at_most("peak memory over --memory %s, %s" % (memory, what), SPARE_MEMORY / 1e6, max(0, rss - given) / 1e6, " MB")
+
+
 def of_memory(results):
     for row in results.get("memory", []):
-        given = int(row["memory"][:-1]) * UNITS[row["memory"][-1]]
-        yield at_most("peak memory over --memory %s, %s" % (row["memory"], row["input"]), SPARE_MEMORY / 1e6,
-                      max(0, row["rss"] - given) / 1e6, " MB")
+        yield of_peak(row["memory"], row["input"], row["rss"])
 
 
 def of_queries(results):
@@ -81,6 +84,8 @@ def of_sizes(results):
         yield at_most("cost of an article, growth from %d to %d" % (first["articles"], last["articles"]), 15,
                       100 * growth, " %")
     yield at_most("1000 articles more %s" % name, 1, last["more"], " s")
+    if last.get("memory"):
+        yield of_peak(last["memory"], "%d articles" % last["articles"], last["rss"])
 
 
 def of_research(results):

@@ -6,9 +6,11 @@
 #include "index/segment/merge.h"
 #include "index/segment/merge_policy.h"
 
-/* What a merge holds for each document, and beside that. */
+/* What a merge holds for each document, for each segment (pages of its files:
+ * the system maps some hundred KB around what is read), and beside that. */
 #define MERGE_DOC_BYTES 32
-#define MERGE_OTHER_BYTES ((size_t)24 << 20)
+#define MERGE_SEGMENT_BYTES ((size_t)3 << 20)
+#define MERGE_OTHER_BYTES ((size_t)16 << 20)
 
 /* However little memory there is. */
 #define MERGE_DOCS_LEAST 65536
@@ -95,7 +97,9 @@ job_new(struct segment_writer *writer, const size_t *numbers, size_t count, stru
 
 		status = segment_open(&job->segments[i], writer->folder, about, err);
 		job->count += status == STATUS_OK;
-		job->memory += (size_t)about->live.docs * MERGE_DOC_BYTES;
+		job->memory += (size_t)about->live.docs * MERGE_DOC_BYTES + MERGE_SEGMENT_BYTES;
+		if (status == STATUS_OK)
+			segment_forget(job->segments[i]);
 	}
 	if (status < 0) {
 		job_free(job);
@@ -136,6 +140,14 @@ docs_most(const struct segment_writer *writer)
 	uint64_t docs = writer->memory / 2 / writer->threads / MERGE_DOC_BYTES;
 
 	return docs < MERGE_DOCS_LEAST ? MERGE_DOCS_LEAST : docs < SEGMENT_DOCS_MAX ? docs : SEGMENT_DOCS_MAX;
+}
+
+static size_t
+segments_most(const struct segment_writer *writer)
+{
+	size_t segments = writer->memory / writer->threads / MERGE_SEGMENT_BYTES;
+
+	return segments < MERGE_WIDTH ? MERGE_WIDTH : segments;
 }
 
 static unsigned
@@ -185,6 +197,8 @@ jobs_start(struct segment_writer *writer, unsigned threads, size_t *numbers, boo
 		/* Merges beside each other are worth more than one segment. */
 		if (parts > 1)
 			count = (count + parts - 1) / parts;
+		if (count > segments_most(writer))
+			count = segments_most(writer);
 		for (size_t i = 0; i < count; i++)
 			busy[numbers[i]] = true;
 		status = job_start(writer, numbers, count, err);
@@ -369,6 +383,9 @@ merges_finish(struct segment_writer *writer, struct error *err)
 	enum status status;
 
 	while ((status = merges_begin(writer, writer->threads, err)) == STATUS_OK && merges_there(writer)) {
+		/* The memory is for the merges, which have their own maps of the files. */
+		for (size_t i = 0; i < writer->view.count; i++)
+			segment_forget(writer->view.segments[i]);
 		status = commit_merged(writer, err);
 		if (status == STATUS_OK)
 			status = jobs_failed(writer, err);

@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+/* Opening a file brings in the pages around the few bytes that are looked at:
+ * of more segments than this they are given back. */
+#define OPEN_SEGMENTS 16
+
 /* Commits that may overtake an opening reader before it gives up. */
 #define OPEN_ATTEMPTS 10
 
@@ -17,6 +21,8 @@ segments_open(struct view *view, struct error *err)
 	for (size_t i = 0; i < manifest->count && status == STATUS_OK; i++) {
 		status = segment_open(&view->segments[i], view->folder, &manifest->segments[i], err);
 		view->count += status == STATUS_OK;
+		if (status == STATUS_OK && manifest->count > OPEN_SEGMENTS)
+			segment_forget(view->segments[i]);
 	}
 	if (status == STATUS_OK && manifest->meta) {
 		char file[SEGMENT_FILE_NAME_MAX];
