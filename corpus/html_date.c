@@ -16,13 +16,25 @@ is_called_date(const GumboNode *node)
 		|| (html_words(html_attribute(node, "class")) | html_words(html_attribute(node, "id"))) & HTML_WORD_DATE;
 }
 
+/* Is NODE in what leads to another article: a link, a small heading, an item of a list? */
+static bool
+is_of_another(const GumboNode *node)
+{
+	for (; node; node = node->parent)
+		if (html_is(node, GUMBO_TAG_A) || html_is(node, GUMBO_TAG_LI) || html_is(node, GUMBO_TAG_H2) || html_is(node, GUMBO_TAG_H3)
+		    || html_is(node, GUMBO_TAG_H4))
+			return true;
+	return false;
+}
+
 void
 html_dates_look(struct html_dates *dates, const GumboNode *node, struct arena *arena)
 {
 	struct article trial = { 0 };
 	struct span text;
 
-	if (dates->count == HTML_DATES || node->type != GUMBO_NODE_ELEMENT || !is_called_date(node) || html_is_beside(node))
+	if (dates->count == HTML_DATES || node->type != GUMBO_NODE_ELEMENT || !is_called_date(node)
+	    || is_of_another(node) || html_is_beside(node))
 		return;
 	text = clean_trim(html_node_text(node, arena));
 	if (text.len < SHORTEST || text.len > LONGEST || !fill_date_text(&trial, FIELD_PUBLISHED, text, NULL, NULL))
