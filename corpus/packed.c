@@ -73,17 +73,17 @@ support(struct archive *archive, enum packing packing)
 {
 	switch (packing) {
 	case PACKED_ZSTD: return archive_read_support_filter_zstd(archive);
-	case PACKED_XZ: return archive_read_support_filter_xz(archive);
 	case PACKED_BZIP2: return archive_read_support_filter_bzip2(archive);
 	case PACKED_COMPRESS: return archive_read_support_filter_compress(archive);
 	case PACKED_LZ4: return archive_read_support_filter_lz4(archive);
-	case PACKED_LZIP: return archive_read_support_filter_lzip(archive);
 	case PACKED_TAR: return archive_read_support_format_tar(archive);
 	case PACKED_ZIP: return archive_read_support_format_zip(archive);
 	case PACKED_CPIO: return archive_read_support_format_cpio(archive);
 	case PACKED_7ZIP: return archive_read_support_format_7zip(archive);
 	case PACKED_NOT:
-	case PACKED_GZIP: break;
+	case PACKED_GZIP:
+	case PACKED_XZ:
+	case PACKED_LZIP: break;
 	}
 	return ARCHIVE_FATAL;
 }

@@ -18,7 +18,7 @@ struct packed_member {
 	uint64_t size;            /* when unpacked, 0: not said; may be wrong */
 };
 
-/* Reads FROM (borrowed), which is packed as PACKING says (not PACKED_NOT, not PACKED_GZIP). */
+/* Reads FROM (borrowed), which is packed as PACKING says (not PACKED_NOT, gzip, xz or lzip). */
 enum status packed_open(struct stream *from, enum packing packing, struct packed **packed, struct error *err);
 void packed_free(struct packed *packed);
 

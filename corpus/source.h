@@ -64,4 +64,10 @@ bool stream_seek(struct stream *stream, uint64_t offset, bool from_end, uint64_t
 /* What FROM (borrowed) holds as gzip, any number of members. */
 enum status gunzip_open(struct stream *from, struct source **source, struct error *err);
 
+/* What FROM (borrowed) holds as xz, or as lzip, any number of streams.  One whose
+ * dictionary wants more memory than this is refused with STATUS_LIMIT; "xz -9"
+ * takes 65 MB. */
+#define UNXZ_MEMORY_MB 256
+enum status unxz_open(struct stream *from, bool lzip, struct source **source, struct error *err);
+
 #endif

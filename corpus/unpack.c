@@ -14,7 +14,7 @@ struct level {
 	struct source source;     /* counts what is read of INNER; first, so that it can be told from it */
 	struct unpack *unpack;
 	struct source *inner;
-	struct packed *packed;    /* NULL: the file, or gzip */
+	struct packed *packed;    /* NULL: the file, gzip, xz, lzip */
 	bool is_archive;
 	bool solid;               /* passing a member over means to unpack it */
 	bool drain;               /* what is not read of the member is to be counted as well */
@@ -213,6 +213,8 @@ enter(struct unpack *unpack, enum packing packing, struct error *err)
 	level = &unpack->levels[unpack->count - 1];
 	if (packing == PACKED_GZIP) {
 		status = gunzip_open(from, &level->inner, err);
+	} else if (packing == PACKED_XZ || packing == PACKED_LZIP) {
+		status = unxz_open(from, packing == PACKED_LZIP, &level->inner, err);
 	} else {
 		status = packed_open(from, packing, &level->packed, err);
 		level->is_archive = packing_is_archive(packing);

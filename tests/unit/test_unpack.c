@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <lzma.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -128,6 +129,41 @@ test_streams(void)
 		snprintf(what, sizeof(what), "filter %d, cut short", filters[i]);
 		like(run(&options, at("cut")), "(cut: ", what);
 	}
+}
+
+/* Archives that ask for more memory than there is. */
+static void
+test_dictionaries(void)
+{
+	static const struct file one[] = { { "x", SPAN("{\"title\": \"A\"}\n") }, { NULL, SPAN_NONE } };
+	struct input_options options = { 0 };
+	struct span packed;
+	char *bytes;
+	size_t len;
+	uint32_t sum;
+
+	pack("d.xz", ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_XZ, one);
+	packed = slurp("d.xz");
+	bytes = (char *)(uintptr_t)packed.ptr;
+	/* The first block's header: its length, no sizes, one filter (LZMA2), its dictionary; a sum at its end. */
+	len = 4 * (size_t)(unsigned char)bytes[12];
+	ok(packed.len > 16 + len && bytes[13] == 0 && bytes[14] == 0x21, "an xz as it is thought to be");
+	bytes[16] = 37;
+	sum = lzma_crc32((const uint8_t *)bytes + 12, len, 0);
+	for (int i = 0; i < 4; i++)
+		bytes[12 + len + (size_t)i] = (char)(sum >> 8 * i & 0xFF);
+	put("d.xz", packed);
+	like(run(&options, at("d.xz")), "(d.xz: xz: unpacking wants 1536 MB of memory, more than 256)", "an xz with a dictionary of 1.5 GB");
+
+	pack("d.lz", ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_LZIP, one);
+	packed = slurp("d.lz");
+	bytes = (char *)(uintptr_t)packed.ptr;
+	bytes[5] = 29;
+	put("d.lz", packed);
+	like(run(&options, at("d.lz")), "(d.lz: lzip: unpacking wants 512 MB of memory, more than 256)", "an lzip with one of 512 MB");
+	/* Magic, a frame of one segment without a checksum, 1.5 GB of content and so of window. */
+	put("d.zst", SPAN("\x28\xB5\x2F\xFD\xA0\0\0\0\x60\1\0\0"));
+	like(run(&options, at("d.zst")), "too much memory", "a zstd with a window of 1.5 GB");
 }
 
 static void
@@ -257,6 +293,7 @@ main(void)
 		return 1;
 	test_kinds();
 	test_streams();
+	test_dictionaries();
 	test_nested();
 	test_damage();
 	test_refused();
