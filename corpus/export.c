@@ -64,8 +64,8 @@ take_text(struct buf *out, struct span data)
 	return status;
 }
 
-enum status
-export_open(struct reader *reader, struct export **result, struct error *err)
+static enum status
+take_chunk(struct reader *reader, struct error *err)
 {
 	struct export *export = reader->state;
 	struct span data = reader->chunk->data;
@@ -82,9 +82,21 @@ export_open(struct reader *reader, struct export **result, struct error *err)
 	text = export->text;
 	*export = (struct export){ .text = text };
 	buf_clear(&export->text);
-	*result = export;
 	status = take_text(&export->text, data);
+	export->told = status < 0;
 	return status == STATUS_LIMIT ? reader_bad(reader, err, "more than %d elements inside of each other", HTML_OPEN_TAGS) : status;
+}
+
+enum status
+export_open(struct reader *reader, void (*announce)(struct export *export), struct export **export, struct error *err)
+{
+	bool first = reader->count == 0;
+	enum status status = first ? take_chunk(reader, err) : STATUS_OK;
+
+	*export = reader->state;
+	if (first && status == STATUS_OK)
+		announce(*export);
+	return status;
 }
 
 bool

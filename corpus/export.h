@@ -22,9 +22,12 @@ struct export {
 	bool told;
 };
 
-/* The reader's state for its chunk, which is the whole file: pages are turned
- * into lines.  Released with export_release() (a struct format's release). */
-enum status export_open(struct reader *reader, struct export **export, struct error *err);
+/* The reader's state for its chunk, which is the whole file: pages are turned into
+ * lines when the first article is asked for, and ANNOUNCE looks how many there
+ * should be.  *EXPORT may be NULL when memory was short before; no article is left
+ * then.  Released with export_release() (a struct format's release). */
+enum status export_open(struct reader *reader, void (*announce)(struct export *export), struct export **export,
+                        struct error *err);
 void export_release(void *export);
 
 /* The line at *AT of TEXT, trimmed, and *AT behind it; false at the end. */

@@ -341,21 +341,14 @@ find_announcement(struct export *export)
 static enum status
 factiva_next(struct reader *reader, struct article *article, struct error *err)
 {
-	struct export *export = reader->state;
+	struct export *export;
 	struct fields fields;
 	struct span text, story, id;
 	size_t at;
-	enum status status;
+	enum status status = export_open(reader, find_announcement, &export, err);
 
-	if (reader->count == 0) {
-		status = export_open(reader, &export, err);
-		if (status < 0) {
-			if (export)
-				export->told = true;
-			return status;
-		}
-		find_announcement(export);
-	}
+	if (status < 0)
+		return status;
 	if (!export)
 		return STATUS_END;
 	text = buf_span(&export->text);

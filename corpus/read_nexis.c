@@ -418,20 +418,13 @@ find_announcement(struct export *export)
 static enum status
 nexis_next(struct reader *reader, struct article *article, struct error *err)
 {
-	struct export *export = reader->state;
+	struct export *export;
 	struct story story = { .body = BUF_INIT };
 	struct span text;
-	enum status status;
+	enum status status = export_open(reader, find_announcement, &export, err);
 
-	if (reader->count == 0) {
-		status = export_open(reader, &export, err);
-		if (status < 0) {
-			if (export)
-				export->told = true;
-			return status;
-		}
-		find_announcement(export);
-	}
+	if (status < 0)
+		return status;
 	if (!export || !find_story(export, &text, &story.numbered))
 		return export ? export_end(reader, export, err) : STATUS_END;
 	reader->part++;
