@@ -261,21 +261,16 @@ iptc7901_next(struct reader *reader, struct article *article, struct error *err)
 }
 
 static size_t
+next_head(struct span data, size_t at)
+{
+	return find_mark(data, at, HEAD);
+}
+
+static size_t
 iptc7901_split(struct span data, struct span head, bool at_end, uint64_t *records)
 {
-	size_t whole = 0, at = find_mark(data, 0, HEAD);
-
 	(void)head;
-	*records = 0;
-	while (at < data.len) {
-		size_t next = find_mark(data, at + 1, HEAD);
-
-		if (next == data.len && !at_end)
-			break;
-		++*records;
-		whole = at = next;
-	}
-	return at_end ? data.len : whole;
+	return reader_split(data, at_end, records, next_head);
 }
 
 static size_t

@@ -194,19 +194,8 @@ mbox_next(struct reader *reader, struct article *article, struct error *err)
 static size_t
 mbox_split(struct span data, struct span head, bool at_end, uint64_t *records)
 {
-	size_t whole = 0, at = next_message(data, 0);
-
 	(void)head;
-	*records = 0;
-	while (at < data.len) {
-		size_t next = next_message(data, at + 1);
-
-		if (next == data.len && !at_end)
-			break;
-		++*records;
-		whole = at = next;
-	}
-	return at_end ? data.len : whole;
+	return reader_split(data, at_end, records, next_message);
 }
 
 static size_t

@@ -47,6 +47,23 @@ reader_start(struct reader *reader, const struct chunk *chunk)
 	reader->part = 0;
 }
 
+size_t
+reader_split(struct span data, bool at_end, uint64_t *records, size_t (*next)(struct span data, size_t at))
+{
+	size_t whole = 0, at = next(data, 0);
+
+	*records = 0;
+	while (at < data.len) {
+		size_t end = next(data, at + 1);
+
+		if (end == data.len && !at_end)
+			break;
+		++*records;
+		whole = at = end;
+	}
+	return at_end ? data.len : whole;
+}
+
 struct span
 reader_take(struct reader *reader, size_t start, size_t end)
 {

@@ -114,6 +114,10 @@ void reader_start(struct reader *reader, const struct chunk *chunk);
  * one that its publisher withdraws, and then ARTICLE is filled in all the same. */
 enum status reader_next(struct reader *reader, struct article *article, struct error *err);
 
+/* For formats whose records begin with a mark: split() by NEXT, which tells where
+ * the first at or behind AT is, DATA.len when none is left. */
+size_t reader_split(struct span data, bool at_end, uint64_t *records, size_t (*next)(struct span data, size_t at));
+
 /* For formats: the record from START to END of the chunk is the current one. */
 struct span reader_take(struct reader *reader, size_t start, size_t end);
 

@@ -15,7 +15,7 @@ TEXT = b'{"title": "A bridge opens", "body": "The harbour bridge opened on Monda
 def tar(mode, kind):
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode=mode, format=kind) as archive:
-        for name in "news/a.json", "news/" + "b" * 120:
+        for name in "news/a.json", "news/" + ("b" * 60 + "/") * 2 + "c":
             member = tarfile.TarInfo(name)
             member.size = len(TEXT)
             archive.addfile(member, io.BytesIO(TEXT))
