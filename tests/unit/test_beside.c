@@ -224,7 +224,7 @@ choice_good(uint32_t gap, uint32_t often)
 		if (!(set[(base + docs[i]) / 64] >> (base + docs[i]) % 64 & 1))
 			continue;
 		for (doc = 0; doc < base + docs[i]; doc++)
-			rank += set[doc / 64] >> doc % 64 & 1;
+			rank += (set[doc / 64] >> doc % 64 & 1) != 0;
 		good = next < seen && at[next] == i && chosen[next] == base + docs[i] && ranks[next] == rank;
 		next++;
 	}
