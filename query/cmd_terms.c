@@ -111,6 +111,9 @@ split_field(const char *argument, const struct query_field_info **info, struct s
 	*info = query_field_info(field);
 	if (!(*info)->prefix)
 		return error_set(err, STATUS_BADQUERY, "--terms", "%s: has no terms", (*info)->name);
+	/* The prefix as a query writes it. */
+	if (((*info)->words || (*info)->fold) && rest->len && rest->ptr[rest->len - 1] == '*')
+		rest->len--;
 	return STATUS_OK;
 }
 

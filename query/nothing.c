@@ -22,11 +22,22 @@ tell_word(const struct word_report *word)
 		              word->articles == 1 ? "article" : "articles");
 }
 
+/* A phrase may say a word twice. */
+static bool
+told_before(const struct suggestion *suggestion, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (span_equal(suggestion->words[i].text, suggestion->words[number].text))
+			return true;
+	return false;
+}
+
 static void
 tell_words(struct session *session, const struct suggestion *suggestion)
 {
 	for (size_t i = 0; i < suggestion->count && i < WORDS_TOLD; i++)
-		tell_word(&suggestion->words[i]);
+		if (!told_before(suggestion, i))
+			tell_word(&suggestion->words[i]);
 	if (suggestion->count > WORDS_TOLD)
 		complain_note("and %zu words more", suggestion->count - WORDS_TOLD);
 	/* Plain words may be no query without that option. */

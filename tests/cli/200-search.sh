@@ -57,6 +57,8 @@ for engine in $engines; do
 	like "$(cat err)" "newsquery: nothing found
 newsquery: huawai: 0 articles; did you mean 'huawei' (*)?
 newsquery: reindeer: * article*" "$engine: each word's articles, and what was meant"
+	exits 1 "$engine: a phrase that nobody printed" newsquery '"huawei reindeer huawei"'
+	is "$(grep -c '^newsquery: huawei: ' err)" 1 "$engine: a word that stands there twice is told once"
 	is "$(newsquery --format=json zzzz 2>err)" '[]' "$engine: nothing as JSON"
 	is "$(newsquery --format=csv --fields=id,title zzzz 2>err)" 'id,title' "$engine: nothing as CSV is a header"
 	is "$(newsquery --json zzzz 2>err)" '' "$engine: nothing as JSON lines"

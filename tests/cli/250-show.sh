@@ -33,6 +33,7 @@ print({hit["body"][a:b].lower() for a, b in hit["body_highlights"]})')" "{'fog'}
 	is "$(jq -r 'select(.term == "cybersecurity") | .articles' out)" "$(newsquery -c =cybersecurity)" \
 		"$engine: as many articles as a search finds"
 	is "$(newsquery --terms CYBER --json)" "$(cat out)" "$engine: in any case"
+	is "$(newsquery --terms 'cyber*' --json)" "$(cat out)" "$engine: as a query writes a prefix"
 	is "$(newsquery --terms cyber -n 1 --offset 1 --json)" "$(sed -n 2p out)" "$engine: -n and --offset"
 	is "$(newsquery --terms source: --json | jq -c '[.term, .articles]' | grep harbour)" \
 		"[\"harbour times\",$(newsquery -c 'source:"Harbour Times"')]" "$engine: values of a field"
