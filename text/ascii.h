@@ -28,6 +28,33 @@ is_ascii_letter(char c)
 	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
+#ifdef __SSE2__
+
+/* Letters among ASCII_STEP bytes, from the first on. */
+struct ascii_letters {
+	uint32_t len;
+	uint32_t capitals;  /* a bit for each that is one, the first lowest */
+};
+
+/* The letters at P, small ones written to OUT, which has room for ASCII_STEP
+ * bytes as P must have: what stands behind the letters is undefined. */
+static inline struct ascii_letters
+ascii_letters(const char *p, char *out)
+{
+	const __m128i small = _mm_set1_epi8(0x20);
+	/* Moves a..z to the lowest 26 signed values. */
+	const __m128i shift = _mm_set1_epi8((char)(0x80 - 'a')), bound = _mm_set1_epi8((char)(0x80 + 26));
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p), lower = _mm_or_si128(bytes, small);
+	uint32_t letters = (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(lower, shift), bound));
+	uint32_t unchanged = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, lower));
+	uint32_t len = (uint32_t)__builtin_ctz(~letters);
+
+	_mm_storeu_si128((__m128i *)(void *)out, lower);
+	return (struct ascii_letters){ len, ~unchanged & ((1u << len) - 1) };
+}
+
+#endif
+
 /* The letters at P, LIMIT of them at most; small ones are written to OUT, which
  * has room for LIMIT.  Reads LIMIT bytes at most. */
 static inline struct ascii_run
@@ -49,21 +76,12 @@ ascii_run(const char *p, size_t limit, char *out)
 	struct ascii_run run = { 0, true }, rest;
 
 #ifdef __SSE2__
-	const __m128i small = _mm_set1_epi8(0x20);
-	/* Moves a..z to the lowest 26 signed values. */
-	const __m128i shift = _mm_set1_epi8((char)(0x80 - 'a')), bound = _mm_set1_epi8((char)(0x80 + 26));
-
 	while (limit - run.len >= ASCII_STEP) {
-		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + run.len));
-		__m128i lower = _mm_or_si128(bytes, small);
-		uint32_t letters = (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(lower, shift), bound));
-		uint32_t unchanged = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, lower));
-		uint32_t len = (uint32_t)__builtin_ctz(~letters);
+		struct ascii_letters letters = ascii_letters(p + run.len, out + run.len);
 
-		_mm_storeu_si128((__m128i *)(void *)(out + run.len), lower);
-		run.len += len;
-		run.capitals &= !(unchanged & ((1u << len) - 1));
-		if (len < ASCII_STEP)
+		run.len += letters.len;
+		run.capitals &= letters.capitals == (1u << letters.len) - 1;
+		if (letters.len < ASCII_STEP)
 			return run;
 	}
 #endif

@@ -35,9 +35,25 @@ static const uint8_t ascii_doubt[256] = {
 	['.'] = 2, ['+'] = 2, ['#'] = 2,
 };
 
+/* What a character between two words is, where no stop stands before it:
+ * QUIET and BLANK say nothing of sentences, a NEWLINE alone does not either;
+ * WORD begins one, and of the others gap_scan() is asked. */
+enum gap_kind { GAP_BLANK = 0, GAP_QUIET = 1, GAP_NEWLINE = 2, GAP_ASK = 16, GAP_WORD = 16 | 1 };
+
+static const uint8_t gap_kinds[256] = {
+	[0 ... 255] = GAP_ASK,
+	[' '] = GAP_BLANK, ['\n'] = GAP_NEWLINE,
+	['"' ... '-'] = GAP_QUIET, ['/'] = GAP_QUIET, [':' ... '>'] = GAP_QUIET, ['@'] = GAP_QUIET,
+	['[' ... '`'] = GAP_QUIET, ['{' ... '~'] = GAP_QUIET,
+	['0' ... '9'] = GAP_WORD, ['A' ... 'Z'] = GAP_WORD, ['a' ... 'z'] = GAP_WORD,
+};
+
 /* Letters looked at before the rules are asked: one more than a term has, and
  * room in tokenizer->term. */
 #define ASCII_MAX (2 * TOKEN_TERM_MAX)
+
+/* Digits of a number that is copied as it is. */
+#define NUMBER_MAX 20
 
 void
 tokenizer_start(struct tokenizer *tokenizer, struct span text)
@@ -79,6 +95,87 @@ ascii_word(struct tokenizer *tokenizer, struct token *token)
 	if (!(p[0] & 0x20))
 		flags = run.capitals && run.len > 1 ? TOKEN_CAPITAL | TOKEN_CAPS : TOKEN_CAPITAL;
 	token_set(tokenizer, token, run.len, tokenizer->at + run.len, flags);
+	return true;
+}
+
+#ifdef __SSE2__
+
+/* Bytes of the gap at P before a letter, where it is one of the commonest; else 0. */
+static inline size_t
+common_gap(const char *p)
+{
+	if ((p[0] == ' ' || p[0] == '-' || p[0] == '\n') && is_ascii_letter(p[1]))
+		return 1;
+	return (p[0] == ',' || p[0] == ' ') && (p[1] == ' ' || p[1] == '\n') ? 2 : 0;
+}
+
+/* What most words are: one to fifteen ASCII letters behind a common gap, the text
+ * going on behind them.  False: it takes another look. */
+static inline bool
+short_word(struct tokenizer *tokenizer, struct token *token)
+{
+	const char *p = tokenizer->text.ptr + tokenizer->at;
+	struct ascii_letters letters;
+	uint8_t doubt;
+	size_t gap;
+
+	if (tokenizer->text.len - tokenizer->at <= 2 + ASCII_STEP || tokenizer->dotted || !(gap = common_gap(p)))
+		return false;
+	letters = ascii_letters(p + gap, tokenizer->term);
+	doubt = ascii_doubt[(unsigned char)p[gap + letters.len]];
+	if (letters.len - 1 >= ASCII_STEP - 1 || (doubt && (doubt == 1 || letters.len == 1)))
+		return false;
+	token->term = span_from(tokenizer->term, letters.len);
+	token->start = tokenizer->word_start = tokenizer->at + gap;
+	token->end = tokenizer->word_end = tokenizer->at = tokenizer->at + gap + letters.len;
+	token->position = tokenizer->position++;
+	token->flags = tokenizer->pending;
+	tokenizer->pending = 0;
+	if (letters.capitals & 1)
+		token->flags |= letters.capitals + 1 == 1u << letters.len && letters.len > 1
+			? TOKEN_CAPITAL | TOKEN_CAPS : TOKEN_CAPITAL;
+	return true;
+}
+
+#else
+
+static inline bool
+short_word(struct tokenizer *tokenizer, struct token *token)
+{
+	(void)tokenizer;
+	(void)token;
+	return false;
+}
+
+#endif
+
+/* Whether C behind digits may belong to their number or word. */
+static bool
+continues_number(const struct tokenizer *tokenizer, size_t at)
+{
+	size_t left = tokenizer->text.len - at;
+	unsigned char c = left ? (unsigned char)tokenizer->text.ptr[at] : ' ';
+
+	/* A stop or comma does where a digit follows. */
+	if (c == '.' || c == ',')
+		return left > 1 && gap_kinds[(unsigned char)tokenizer->text.ptr[at + 1]] != GAP_BLANK;
+	return c >= 0x80 || c == '\'' || c == '`' || gap_kinds[c] == GAP_WORD;
+}
+
+/* A number of ASCII digits with nothing special about it. */
+static bool
+ascii_number(struct tokenizer *tokenizer, struct token *token)
+{
+	const char *p = tokenizer->text.ptr + tokenizer->at;
+	size_t left = tokenizer->text.len - tokenizer->at, len = 0;
+
+	while (len < left && len < NUMBER_MAX && p[len] >= '0' && p[len] <= '9') {
+		tokenizer->term[len] = p[len];
+		len++;
+	}
+	if (!len || continues_number(tokenizer, tokenizer->at + len))
+		return false;
+	token_set(tokenizer, token, len, tokenizer->at + len, TOKEN_NUMBER);
 	return true;
 }
 
@@ -131,36 +228,56 @@ cjk_word(struct tokenizer *tokenizer, struct token *token)
 	tokenizer->at = tokenizer->word_end = first;
 }
 
-/* Bytes to the next word where it is a plain one and nothing between says
- * anything of sentences: a space, a hyphen, a comma and a space; else 0. */
-static size_t
-plain_gap(const struct tokenizer *tokenizer)
+/* Goes to the next word where it begins in ASCII and the gap before it says
+ * nothing of sentences; else stays where it is, and answers false. */
+static inline bool
+quiet_gap(struct tokenizer *tokenizer)
 {
-	const char *p = tokenizer->text.ptr + tokenizer->at;
-	size_t left = tokenizer->text.len - tokenizer->at;
+	const unsigned char *p = (const unsigned char *)tokenizer->text.ptr;
+	size_t at = tokenizer->at, len = tokenizer->text.len;
+	unsigned newlines = 0;
 
-	if (left < 3 || tokenizer->dotted)
-		return 0;
-	if ((p[0] == ' ' || p[0] == '-') && is_ascii_letter(p[1]))
-		return 1;
-	return p[0] == ',' && p[1] == ' ' && is_ascii_letter(p[2]) ? 2 : 0;
+	if (tokenizer->dotted)
+		return false;
+	for (; at < len; at++) {
+		switch ((enum gap_kind)gap_kinds[p[at]]) {
+		case GAP_WORD:
+			tokenizer->at = at;
+			return true;
+		case GAP_NEWLINE:
+			if (++newlines > 1)
+				return false;
+			break;
+		case GAP_QUIET:
+			newlines = 0;
+			break;
+		case GAP_BLANK:
+			break;
+		case GAP_ASK:
+			return false;
+		}
+	}
+	return false;
+}
+
+static __attribute__((noinline)) bool
+any_token(struct tokenizer *tokenizer, struct token *token)
+{
+	enum char_class class = quiet_gap(tokenizer) ? CHAR_LOWER : gap_scan(tokenizer);
+	char first;
+
+	if (class < CHAR_CJK)
+		return false;
+	first = tokenizer->text.ptr[tokenizer->at];
+	if (class == CHAR_CJK)
+		cjk_word(tokenizer, token);
+	else if (!(is_ascii_letter(first) ? ascii_word(tokenizer, token) : ascii_number(tokenizer, token)))
+		any_word(tokenizer, token);
+	return true;
 }
 
 bool
 token_next(struct tokenizer *tokenizer, struct token *token)
 {
-	size_t gap = plain_gap(tokenizer);
-	enum char_class class = CHAR_LOWER;
-
-	if (gap)
-		tokenizer->at += gap;
-	else
-		class = gap_scan(tokenizer);
-	if (class < CHAR_CJK)
-		return false;
-	if (class == CHAR_CJK)
-		cjk_word(tokenizer, token);
-	else if (!is_ascii_letter(tokenizer->text.ptr[tokenizer->at]) || !ascii_word(tokenizer, token))
-		any_word(tokenizer, token);
-	return true;
+	return short_word(tokenizer, token) || any_token(tokenizer, token);
 }

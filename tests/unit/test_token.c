@@ -350,6 +350,58 @@ test_noise(void)
 	buf_release(&text);
 }
 
+/* OTHER is TEXT with another space for each space: one that is not ASCII, so that
+ * fewer fast ways are taken. */
+static bool
+spaced_alike(struct span text, struct span other)
+{
+	struct tokenizer mine, theirs;
+	struct token here, there;
+	char term[TOKEN_TERM_MAX];
+
+	tokenizer_start(&mine, text);
+	tokenizer_start(&theirs, other);
+	while (token_next(&mine, &here)) {
+		memcpy(term, here.term.ptr, here.term.len);
+		if (!token_next(&theirs, &there) || here.flags != there.flags || here.position != there.position
+		    || here.end - here.start != there.end - there.start
+		    || !span_equal(span_from(term, here.term.len), there.term))
+			return false;
+	}
+	return !token_next(&theirs, &there);
+}
+
+static void
+test_fast_ways(void)
+{
+	static const char *const pieces[] = {
+		"word", "Word", "US", "a", "I", "averyverylongwordindeed", "x", "0", "7", "42", "2,500", "3.5", "1,2,3", "007", "1.",
+		"12345678901234567890123", "5G", "U.S.", "don't", "people's", "c++", "Mr.", "Inc.", "No.", "é", "naïve", "b",
+		".", ",", ";", ":", "!", "?", "-", "--", "\"", "'", "(", ")", "/", "@", "#", "%", "$", "&", "`", "_", "+", "*", "~",
+		"\n", "\n\n", "\r\n", "\t", "...", "…", "\x01", "\x7F", " ", " ", " ", " ", " ", " ", " ", " ",
+	};
+	struct buf text = BUF_INIT, other = BUF_INIT;
+	bool good = true;
+
+	srand(11);
+	for (int round = 0; round < 20000 && good; round++) {
+		buf_clear(&text);
+		buf_clear(&other);
+		for (int n = rand() % 40; n > 0; n--) {
+			const char *piece = pieces[(size_t)rand() % (sizeof(pieces) / sizeof(*pieces))];
+
+			buf_append_string(&text, piece);
+			buf_append_string(&other, *piece == ' ' ? "\xE3\x80\x80" : piece);
+		}
+		good = spaced_alike(buf_span(&text), buf_span(&other));
+		if (!good)
+			printf("# '%s'\n", buf_string(&text));
+	}
+	ok(good, "words of ASCII are read alike by the fast ways and the slow one");
+	buf_release(&text);
+	buf_release(&other);
+}
+
 int
 main(void)
 {
@@ -364,5 +416,6 @@ main(void)
 	test_long_words();
 	test_ascii();
 	test_noise();
+	test_fast_ways();
 	return tap_done();
 }
