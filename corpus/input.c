@@ -392,8 +392,8 @@ next_chunk(struct input *input, struct input_chunk *chunk, struct error *err)
 
 	if (input->skipping && !skip_record(input))
 		input->block.len = 0;
-	if (input->block.len == 0 && !input->at_end)
-		block_fill(input);
+	/* What the chunk before left is the start of a record, seldom a whole one. */
+	block_fill(input);
 	if (input->block.len && input->format)
 		status = find_records(input, &whole, &records, err);
 	if (status < 0)

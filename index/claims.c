@@ -32,6 +32,7 @@ claims_clear(struct claims *claims)
 		claims->shards[i].slots = NULL;
 		claims->shards[i].size = claims->shards[i].count = 0;
 	}
+	atomic_store(&claims->memory, 0);
 }
 
 static struct claim *
@@ -45,7 +46,7 @@ slot_find(struct claim *slots, size_t size, struct hash128 id)
 }
 
 static bool
-shard_grow(struct claim_shard *shard)
+shard_grow(struct claims *claims, struct claim_shard *shard)
 {
 	size_t size = shard->size ? 2 * shard->size : SHARD_MIN;
 	struct claim *slots;
@@ -59,6 +60,7 @@ shard_grow(struct claim_shard *shard)
 		if (shard->slots[i].used)
 			*slot_find(slots, size, shard->slots[i].id) = shard->slots[i];
 	free(shard->slots);
+	atomic_fetch_add(&claims->memory, (size - shard->size) * sizeof(*slots));
 	shard->slots = slots;
 	shard->size = size;
 	return true;
@@ -88,11 +90,11 @@ is_newer(const struct claim *a, const struct claim *b)
 }
 
 static enum claim_result
-shard_take(struct claim_shard *shard, const struct claim *mine, struct claim *before)
+shard_take(struct claims *claims, struct claim_shard *shard, const struct claim *mine, struct claim *before)
 {
 	struct claim *slot;
 
-	if (!shard_grow(shard))
+	if (!shard_grow(claims, shard))
 		return CLAIM_NOMEM;
 	slot = slot_find(shard->slots, shard->size, mine->id);
 	if (!slot->used) {
@@ -121,7 +123,7 @@ claims_take(struct claims *claims, const struct claim *claim, struct claim *befo
 
 	*before = (struct claim){ .place = CLAIM_NOWHERE };
 	pthread_mutex_lock(&shard->lock);
-	result = shard_take(shard, claim, before);
+	result = shard_take(claims, shard, claim, before);
 	pthread_mutex_unlock(&shard->lock);
 	return result;
 }
@@ -178,14 +180,7 @@ claims_each(const struct claims *claims, enum status (*visit)(void *context, con
 }
 
 size_t
-claims_memory(struct claims *claims)
+claims_memory(const struct claims *claims)
 {
-	size_t sum = 0;
-
-	for (int i = 0; i < CLAIM_SHARDS; i++) {
-		pthread_mutex_lock(&claims->shards[i].lock);
-		sum += claims->shards[i].size * sizeof(struct claim);
-		pthread_mutex_unlock(&claims->shards[i].lock);
-	}
-	return sum;
+	return atomic_load_explicit(&claims->memory, memory_order_relaxed);
 }

@@ -16,6 +16,7 @@
 #define NEWSDEX_INDEX_CLAIMS_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -49,6 +50,7 @@ struct claims {
 		struct claim *slots;
 		size_t size, count;    /* size: a power of two, or 0 */
 	} shards[CLAIM_SHARDS];
+	_Atomic size_t memory;         /* bytes of all slots */
 };
 
 enum claim_result {
@@ -80,6 +82,6 @@ enum status claims_each(const struct claims *claims, enum status (*visit)(void *
                         void *context);
 
 /* Bytes in use; may be asked while lanes work. */
-size_t claims_memory(struct claims *claims);
+size_t claims_memory(const struct claims *claims);
 
 #endif

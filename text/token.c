@@ -38,10 +38,9 @@ static const uint8_t ascii_doubt[256] = {
 /* What a character between two words is, where no stop stands before it:
  * QUIET and BLANK say nothing of sentences, a NEWLINE alone does not either;
  * WORD begins one, and of the others gap_scan() is asked. */
-enum gap_kind { GAP_BLANK = 0, GAP_QUIET = 1, GAP_NEWLINE = 2, GAP_ASK = 16, GAP_WORD = 16 | 1 };
+enum gap_kind { GAP_ASK, GAP_QUIET, GAP_BLANK, GAP_NEWLINE, GAP_WORD };
 
 static const uint8_t gap_kinds[256] = {
-	[0 ... 255] = GAP_ASK,
 	[' '] = GAP_BLANK, ['\n'] = GAP_NEWLINE,
 	['"' ... '-'] = GAP_QUIET, ['/'] = GAP_QUIET, [':' ... '>'] = GAP_QUIET, ['@'] = GAP_QUIET,
 	['[' ... '`'] = GAP_QUIET, ['{' ... '~'] = GAP_QUIET,
