@@ -126,9 +126,9 @@ def section_sizes(results):
     lines = ["## Growth", "",
              "Generated corpora (`bench/gen-corpus --seed 1`); %s. One process: `newsquery` with one word, start to end, "
              "and an empty C program beside it." % rows[0]["label"], ""]
-    return lines + table(["articles", "MB", "seconds", "microseconds an article", "MB/s", "peak MB",
+    return lines + table(["articles", "MB", "runs", "seconds", "microseconds an article", "MB/s", "peak MB",
                           "again, nothing changed: s", "of the build", "1000 more: s", "one query process: ms", "empty program: ms"],
-                         [[row["articles"], number(row["bytes"] / 1e6), number(row["wall"]),
+                         [[row["articles"], number(row["bytes"] / 1e6), row["runs"], number(row["wall"]),
                            number(row["wall"] * 1e6 / row["articles"]), number(row["bytes"] / 1e6 / row["wall"]),
                            number(row["rss"] / 1e6), number(row["again"]), "%.2f %%" % (100 * row["again"] / row["wall"]),
                            number(row["more"]), number(row["process"] * 1e3) if row["process"] else "-",
