@@ -223,6 +223,7 @@ writer_forget(struct segment_writer *writer)
 	claims_clear(&writer->claims);
 	for (unsigned i = 0; i < writer->lane_count; i++)
 		writer->lanes[i].flush = 0;
+	atomic_store(&writer->flushes, 0);
 }
 
 enum status

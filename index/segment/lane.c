@@ -11,6 +11,9 @@
  * the rest is for the article at hand and what waits for the disk. */
 #define BATCH_SHARE 9 / 10
 
+/* Of that, what a lane has at least when it writes because others do. */
+#define BATCH_NEARLY 3 / 4
+
 /* So that what a flush counts fits in 32 bits. */
 #define STREAM_MAX ((uint64_t)1 << 28)
 
@@ -26,6 +29,31 @@ lane_budget(struct lane *lane)
 
 	left /= writer->lane_count;
 	return left > LANE_MIN ? left : LANE_MIN;
+}
+
+/* Lanes that share their input fill up at the same pace.  When one writes its
+ * batch those that are nearly full do so too: at the end of the input all have
+ * about as much left to write, and none has to wait for another. */
+static bool
+lane_is_full(struct lane *lane)
+{
+	struct segment_writer *writer = lane->writer;
+	size_t used = batch_memory(&lane->batch), most = lane_budget(lane) * BATCH_SHARE;
+
+	if (!lane->batch.doc_count)
+		return false;
+	return used > most || lane->batch.stream_used > STREAM_MAX
+		|| (used > most * BATCH_NEARLY && lane->flush < atomic_load_explicit(&writer->flushes, memory_order_relaxed));
+}
+
+/* LANE begins to write a batch. */
+static void
+flush_begins(struct lane *lane)
+{
+	uint32_t most = atomic_load(&lane->writer->flushes);
+
+	while (most <= lane->flush && !atomic_compare_exchange_weak(&lane->writer->flushes, &most, lane->flush + 1))
+		;
 }
 
 /* ---- Writing a batch -------------------------------------------------- */
@@ -81,6 +109,7 @@ lane_flush(struct lane *lane, struct error *err)
 
 	if (!lane->batch.doc_count)
 		return STATUS_OK;
+	flush_begins(lane);
 	dead_take(lane);
 	status = batch_flush(&lane->batch, &lane->stems, &lane->store, &lane->name, &options, &about, err);
 	if (status == STATUS_OK)
@@ -344,8 +373,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	bool keep;
 	enum status status = STATUS_OK;
 
-	if (lane->batch.doc_count
-	    && (batch_memory(&lane->batch) > lane_budget(lane) * BATCH_SHARE || lane->batch.stream_used > STREAM_MAX)) {
+	if (lane_is_full(lane)) {
 		status = lane_flush(lane, err);
 		/* What stands in the way of a merge is told when the writer closes. */
 		(void)merges_begin(lane->writer, 1, NULL);

@@ -54,6 +54,7 @@ struct segment_writer {
 	struct lane *lanes;
 	unsigned lane_count;
 	struct claims claims;
+	_Atomic uint32_t flushes;    /* the most batches that a lane has begun to write since the last commit */
 
 	pthread_mutex_t mutex;       /* of all below */
 	unsigned char **replaced;    /* by segment of the view: bits, or NULL */
