@@ -1,6 +1,6 @@
 #!/bin/sh
 # What make install puts where, and that other programs find the library.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 [ -f "$NEWSDEX_BUILD/Makefile" ] || skip_all 'not in a build tree'
 prefix=$(sed -n 's/^prefix = //p' "$NEWSDEX_BUILD/Makefile")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What README.md shows is what the commands answer.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 readme=$NEWSDEX_SOURCE/README.md
 
 newsindex -q "$samples" 2>/dev/null

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The default command: what goes in, what is counted, and running again.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 last() { tail -n 1 err; }
 counted() { last | sed 's/ in [0-9.]* s$//'; }

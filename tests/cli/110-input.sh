@@ -1,7 +1,7 @@
 #!/bin/sh
 # Where articles come from: standard input, lists, links, and things that are
 # no articles at all.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 counted() { tail -n 1 err | sed 's/ in [0-9.]* s$//'; }
 run() { newsindex -d idx "$@"; }

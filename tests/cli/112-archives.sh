@@ -1,6 +1,6 @@
 #!/bin/sh
 # Archives: what is in them is read as if it lay in a folder of that name.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 counted() { tail -n 1 err | sed 's/ in [0-9.]* s$//'; }
 ids() { newsindex -d idx dump | jq -r .id | sort | tr '\n' ' '; }

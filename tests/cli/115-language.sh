@@ -1,7 +1,7 @@
 #!/bin/sh
 # Languages: told by the text with --language=auto, each with its stems and stop
 # words, and what a query's words are among several.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 cat >mixed.jsonl <<'END'
 {"id":"en1","title":"Council approves new harbour","body":"The council approved the plans for two new harbours on Monday after long debates about what they will cost."}

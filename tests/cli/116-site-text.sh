@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a site prints on many of its pages is no article's text: --site-text.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 # site HOST FIRST LAST: pages of a site in folder HOST, the same each time.  In the
 # text of each stand the call for a newsletter (with other news before and behind

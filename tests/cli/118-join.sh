@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tables of GDELT joined to the articles they name: --join.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 # columns COUNT N=VALUE...: a row of so many columns, tabs between them, those that are named filled (from 0).
 columns() {

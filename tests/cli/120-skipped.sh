@@ -1,6 +1,6 @@
 #!/bin/sh
 # What cannot be read is counted, named and left out; nothing else is.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 counted() { tail -n 1 err | sed 's/ in [0-9.]* s$//'; }
 run() { newsindex -d idx "$@"; }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Versions of an article and withdrawals, in whatever order and by however many
 # threads they are read: the newest counts, now and in later runs.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 counted() { tail -n 1 err | sed 's/ in [0-9.]* s$//'; }
 titles() { newsquery -d idx --format=tsv --fields=id,title -n 1000 'title:tugs' | sed 1d | sort; }

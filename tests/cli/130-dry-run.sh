@@ -1,6 +1,6 @@
 #!/bin/sh
 # --dry-run and --explain: what would happen, and why.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 counted() { tail -n 1 err | sed 's/ in [0-9.]* s$//'; }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --delete-missing: what is gone from the files goes from the index, and
 # nothing that another file still holds.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 ids() { newsindex -d idx dump | jq -r .id | sort | tr '\n' ' '; }
 run() { newsindex --engine=$engine -d idx "$@"; }

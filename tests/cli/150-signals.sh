@@ -1,7 +1,7 @@
 #!/bin/sh
 # Signals: the first ends a run in order, kill -9 loses nothing that was
 # committed, and running again goes on.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles_in() { newsindex -d "$1" stats --format=json 2>/dev/null | jq -r .articles; }
 has_articles() { [ "$(articles_in "$1")" -gt 0 ]; }

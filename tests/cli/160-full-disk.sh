@@ -1,7 +1,7 @@
 #!/bin/sh
 # A full disk: the run ends with the reason, the last commit stays, and the
 # same again works once there is room.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles_in() { newsindex -d "$1" stats --format=json | jq -r .articles; }
 

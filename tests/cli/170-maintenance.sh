@@ -1,6 +1,6 @@
 #!/bin/sh
 # delete, check, stats, optimize, dump.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles_in() { newsindex -d "$1" stats --format=json | jq -r .articles; }
 

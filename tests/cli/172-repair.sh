@@ -1,7 +1,7 @@
 #!/bin/sh
 # repair: an index of which any file is damaged, cut or gone passes check
 # again, and no article is lost that could be read or without being named.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 case $engines in
 *segment*) ;;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # passport: what is in the index; its sums are those of stats and of dump.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles 1 40 >news.jsonl
 cat >>news.jsonl <<'END'

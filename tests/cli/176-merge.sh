@@ -1,6 +1,6 @@
 #!/bin/sh
 # merge: the articles of other indexes, of either engine, added to one.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles_in() { newsindex -d "$1" stats --format=json | jq -r .articles; }
 fingerprint() { newsindex -d "$1" stats --format=json | jq -r .fingerprint; }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # restore: the index that a dump was made of, to the byte; a dump that is not
 # whole or not sound changes nothing.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles_in() { newsindex -d "$1" stats --format=json | jq -r .articles; }
 # The contents of an index's files, whatever commit they were made by.

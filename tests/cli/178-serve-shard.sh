@@ -1,6 +1,6 @@
 #!/bin/sh
 # newsindex serve-shard: an index of the xapian engine, asked over a socket.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 command -v xapian-tcpsrv >/dev/null || skip_all 'xapian-tcpsrv is not installed'
 newsindex -q -d native "$samples" || skip_all 'the samples cannot be indexed'

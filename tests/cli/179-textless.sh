@@ -1,6 +1,6 @@
 #!/bin/sh
 # An index that keeps no texts (--text=none): what it answers, what it refuses.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 {
 	articles 1 59 'In the café.'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The command line, progress, and what goes where.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 said() { newsindex "$@" 2>&1 >/dev/null; }
 

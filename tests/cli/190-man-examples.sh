@@ -1,6 +1,6 @@
 #!/bin/sh
 # The examples of newsindex(1), one after the other, as typed.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 page=$NEWSDEX_SOURCE/doc/man/newsindex.1
 mkdir bin news

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The shells offer what the option tables hold, and nothing else.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 completions=$NEWSDEX_SOURCE/completions
 

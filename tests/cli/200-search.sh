@@ -1,6 +1,6 @@
 #!/bin/sh
 # Searching the bundled articles: what is found, in which order, how it is told.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 for engine in $engines; do
 	newsindex --engine="$engine" -q -d "$engine" "$samples" || skip_all 'the samples cannot be indexed'

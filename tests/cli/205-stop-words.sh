@@ -1,6 +1,6 @@
 #!/bin/sh
 # Stop words beside other words are left out; questions end in a question mark.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 hits() { newsquery -n all --json "$@" 2>/dev/null | jq -c '[.id, .score]'; }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --syntax: search strings as studies of Nexis, Factiva and Lucene archives print
 # them find what the same question in our language finds.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 hits() { newsquery -n all --json "$@" 2>/dev/null | jq -r .id | sort; }
 

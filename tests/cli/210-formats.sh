@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every machine format, read by other programs.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 command -v jq >/dev/null || skip_all 'jq is not installed'
 command -v python3 >/dev/null || skip_all 'python3 is not installed'
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What goes wrong elsewhere without a word: here it is an error that says where,
 # or it means what it says.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 newsindex -q -d index "$samples" || skip_all 'the samples cannot be indexed'
 NEWSDEX_DB=$work/index
 export NEWSDEX_DB

@@ -1,6 +1,6 @@
 #!/bin/sh
 # On a terminal: colours, width, pager, and nothing that a terminal would obey.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 command -v script >/dev/null || skip_all 'script(1) is not installed'
 script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip_all 'no pseudo-terminal is to be had here'
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Pipes that close, disks that are full, indexes that are not there.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 articles 1 3000 >news.jsonl
 newsindex -q -d index news.jsonl || skip_all 'cannot index'
 NEWSDEX_DB=$work/index

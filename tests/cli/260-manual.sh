@@ -1,7 +1,7 @@
 #!/bin/sh
 # The manual pages: their form, their examples, and that options are the same
 # in the program, the manual and the completions.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 newsindex -q -d index "$samples" || skip_all 'the samples cannot be indexed'
 NEWSDEX_DB=$work/index
 PATH=$NEWSDEX_BUILD:$PATH

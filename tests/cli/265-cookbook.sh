@@ -1,6 +1,6 @@
 #!/bin/sh
 # newsdex-cookbook(7): every line prints what stands below it.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 command -v python3 >/dev/null || skip_all 'python3 is not installed'
 command -v jq >/dev/null || skip_all 'jq is not installed'
 page=$NEWSDEX_SOURCE/doc/man/newsdex-cookbook.7

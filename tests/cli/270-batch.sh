@@ -1,6 +1,6 @@
 #!/bin/sh
 # Many queries at once, and runs measured against judgements.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 newsindex -q -d index "$samples" || skip_all 'the samples cannot be indexed'
 NEWSDEX_DB=$work/index
 export NEWSDEX_DB

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Concordances, made again by a slow script.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 command -v python3 >/dev/null || skip_all 'python3 is not installed'
 
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Saved queries: each article once, corrections as changed, nothing lost.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 unset XDG_STATE_HOME
 command -v jq >/dev/null || skip_all 'jq is not installed'
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Recorded answers, got again.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 for engine in $engines; do
 	articles 1 60 fog >news.jsonl

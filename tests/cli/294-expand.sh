@@ -1,6 +1,6 @@
 #!/bin/sh
 # --expand adds the words that a slow script would add; --eval compares two runs.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 cat >expand.py <<'END'
 import json, math, re, subprocess, sys

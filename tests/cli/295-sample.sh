@@ -1,6 +1,6 @@
 #!/bin/sh
 # --sample: some of the articles, by lot, the same ones each time.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 articles 1 300 fog >news.jsonl
 mkdir one other

@@ -1,6 +1,6 @@
 #!/bin/sh
 # References: names in parts where that is sure, and nothing that ends a field early.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 cat >odd.jsonl <<'END'
 {"id":"one","title":"#MeToo {and} the Press","published":"2019","author":["J. K. Rowling","Anna van der Berg","Wang Fang","Dr Owen Llewellyn","Lukas Ammann, Bern","Gabriel Maria Serra","Northern Wire","BBC News","Rob and Hume","madonna","Jos\u00e9-Luis O\u2019Hara"],"url":"https://x.example/a{b}?c=d_e%20","body":"fog"}

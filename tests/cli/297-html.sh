@@ -1,6 +1,6 @@
 #!/bin/sh
 # The page of --format=html: well-formed, alone, and deaf to what articles say.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 command -v python3 >/dev/null || skip_all 'python3 is not installed'
 
 cat >hostile.jsonl <<'END'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --trend as a picture and as a page: well-formed, alone, and with the numbers of
 # the rows.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 command -v python3 >/dev/null || skip_all 'python3 is not installed'
 
 cat >check.py <<'END'

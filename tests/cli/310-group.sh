@@ -1,7 +1,7 @@
 #!/bin/sh
 # Copies of an article under the first of them: how well they are found, and how
 # they are shown.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 generate=$NEWSDEX_BUILD/bench/gen-copies
 "$generate" -n 400 -s 5 >copies.jsonl

@@ -1,6 +1,6 @@
 # lib.sh - what the tests of the two commands share.  A test begins with
 #
-#     . "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+#     . "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 #
 # and then stands in an empty folder of its own, with an empty $HOME, which is
 # removed at the end.  It prints TAP; the plan comes by itself when it exits.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A Xapian index beside the rest of the world: libxapian's own tools read it,
 # and nobody who does not open one loads libxapian.
-. "$NEWSDEX_SOURCE/tests/cli/lib.sh"
+. "$NEWSDEX_SOURCE/tests/cli/lib.sh" || exit 99
 
 module=$NEWSDEX_MODULES/newsdex-xapian.so
 
