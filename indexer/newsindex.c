@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/standard.h"
 #include "indexer/command.h"
 #include "indexer/message.h"
 #include "indexer/signals.h"
@@ -47,6 +48,7 @@ main(int argc, char **argv_given)
 	int at = 1, len;
 	enum status status;
 
+	standard_streams_keep();
 	setlocale(LC_CTYPE, "");
 	status = signals_start(&err);
 	if (status < 0) {

@@ -109,8 +109,10 @@ print_outcome(struct output *output, struct outcome *outcome)
 {
 	if (buf_status(&outcome->skips) == STATUS_OK)
 		print_skips(output, &outcome->skips);
-	if (output->rejects && outcome->rejects.len)
-		fwrite(outcome->rejects.data, 1, outcome->rejects.len, output->rejects);
+	if (output->rejects && outcome->rejects.len
+	    && fwrite(outcome->rejects.data, 1, outcome->rejects.len, output->rejects) != outcome->rejects.len
+	    && !output->rejects_errno)
+		output->rejects_errno = errno;
 	if (outcome->explain.len && !output->closed) {
 		fwrite(outcome->explain.data, 1, outcome->explain.len, stdout);
 		output->closed = fflush(stdout) != 0;
@@ -153,7 +155,6 @@ enum status
 output_close(struct output *output, struct error *err)
 {
 	enum status status = STATUS_OK;
-	bool failed;
 
 	while (output->waiting) {
 		struct outcome *first = output->waiting;
@@ -164,11 +165,12 @@ output_close(struct output *output, struct error *err)
 	if (output->hidden && output->limit)
 		message("and %" PRIu64 " more%s", output->hidden, output->rejects ? "" : " (use --rejects FILE)");
 	if (output->rejects) {
-		failed = fflush(output->rejects) != 0 || ferror(output->rejects);
-		if (failed)
-			status = error_set_errno(err, output->rejects_path, "cannot write", errno);
-		if (output->rejects != stdout && fclose(output->rejects) != 0 && !failed)
-			status = error_set_errno(err, output->rejects_path, "cannot write", errno);
+		if (fflush(output->rejects) != 0 && !output->rejects_errno)
+			output->rejects_errno = errno;
+		if (output->rejects != stdout && fclose(output->rejects) != 0 && !output->rejects_errno)
+			output->rejects_errno = errno;
+		if (output->rejects_errno)
+			status = error_set_errno(err, output->rejects_path, "cannot write", output->rejects_errno);
 	}
 	pthread_mutex_destroy(&output->lock);
 	return status;

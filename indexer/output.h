@@ -26,6 +26,7 @@ struct output {
 	uint64_t limit;           /* lines to print */
 	FILE *rejects;            /* NULL: none wanted */
 	const char *rejects_path;
+	int rejects_errno;        /* of what could not be written first; 0: nothing */
 	bool closed;              /* nobody reads stdout any more */
 	uint64_t next_order;
 	struct outcome *waiting;  /* for those before them, by order */

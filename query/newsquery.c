@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "common/manual.h"
+#include "common/standard.h"
 #include "query/complain.h"
 #include "query/newsquery.h"
 #include "query/pager.h"
@@ -193,6 +194,7 @@ main(int argc, char **argv)
 	struct session session;
 	enum status status;
 
+	standard_streams_keep();
 	status = request_read(&request, argc, (const char *const *)argv, &err);
 	session_init(&session, &request);
 	if (status == STATUS_OK && request.command >= COMMAND_HELP)

@@ -127,3 +127,12 @@ is "$(newsindex -d long dump | jq -r 'select(.id == "long").body' | cksum)" "$(l
 newsindex -d long optimize >out 2>&1
 is "$(newsindex -d long dump | jq -r 'select(.id == "long").body' | cksum)" "$(long | jq -r .body | cksum)" 'and after optimize'
 exits 0 'check finds nothing' newsindex -d long check
+
+# A stream that is closed is no file that is opened next.
+exits 1 'standard input that is closed' sh -c '"$NEWSDEX_BUILD/newsindex" -d closed - <&-'
+like "$(cat err)" '*newsindex: -: *Bad file descriptor*' 'cannot be read'
+newsindex -d closed -v long.jsonl >&- 2>&-
+newsindex -d closed -v long.jsonl >&- 2>&-
+is "$(tr -d '0-9\n' <closed/lock)" '' 'messages do not go into a file of the index'
+exits 0 'which is sound' newsindex -d closed check
+exits 2 'standard output that is closed' sh -c '"$NEWSDEX_BUILD/newsindex" -d closed stats >&-'

@@ -61,6 +61,10 @@ exec 3>/dev/full 2>/dev/null && {
 	is $? 2 'a dump onto a full disk'
 	like "$(cat err)" 'newsindex: standard output: No space left on device' 'says so'
 	newsindex -d idx --dry-run --rejects=/dev/full few.jsonl 2>err
+	yes 'not JSON' | head -n 3000 >rubbish.jsonl
+	newsindex -d idx --format=jsonl --rejects=/dev/full rubbish.jsonl 2>err
+	is $? 2 'rejects onto a full disk'
+	like "$(cat err)" '*newsindex: /dev/full: cannot write: No space left on device*' 'says what it was that went wrong first'
 	newsindex -d idx stats >&3 2>err
 	is $? 2 'stats onto a full disk'
 }
