@@ -69,6 +69,10 @@ struct article {
 	uint64_t number;
 	uint64_t sequence;
 
+	/* Memory of the body that is read by nobody but who takes the article in: whoever
+	 * reads it last may give it back (index_writer_add()).  Empty: none is. */
+	struct span spare;
+
 	/* Of an index that keeps no texts: the body is not there, and CONTENT is
 	 * what article_hash() was with it. */
 	bool bodiless;

@@ -2,6 +2,12 @@
 
 #include <simdjson.h>
 
+extern "C" {
+#include "common/buf.h"
+#include "common/memory.h"
+}
+#include "corpus/json_long.h"
+
 #include <cstring>
 #include <new>
 #include <type_traits>
@@ -12,8 +18,19 @@ namespace dom = simdjson::dom;
  * anew for small ones. */
 static const size_t KEEP_CAPACITY = size_t(8) << 20;
 
+/* In the tree a string that was cut out is told by bytes that no valid one has;
+ * where it lies and how long it is stand behind them. */
+static const char LONG_MARK[] = "\xFF\xFE";
+static const size_t LONG_MARK_LEN = sizeof(LONG_MARK) - 1;
+static_assert(LONG_MARK_LEN + sizeof(struct span) <= sizeof(JSON_LONG_STANDS) - 1, "a mark fits");
+
+/* A string is decoded so much at a time. */
+static const size_t PIECE = size_t(256) << 10;
+
 struct json_parser {
 	dom::parser *parser;
+	struct buf rest;                 /* a text without its long strings */
+	struct buf longs;                /* struct json_long of them */
 };
 
 static_assert(sizeof(dom::element) <= sizeof(struct json_value) && std::is_trivially_copyable<dom::element>::value,
@@ -61,6 +78,8 @@ json_parser_new(void)
 	if (!parser)
 		return nullptr;
 	parser->parser = new (std::nothrow) dom::parser;
+	buf_init(&parser->rest);
+	buf_init(&parser->longs);
 	if (parser->parser)
 		return parser;
 	delete parser;
@@ -73,6 +92,8 @@ json_parser_free(struct json_parser *parser)
 	if (!parser)
 		return;
 	delete parser->parser;
+	buf_release(&parser->rest);
+	buf_release(&parser->longs);
 	delete parser;
 }
 
@@ -121,6 +142,120 @@ json_parse(struct json_parser *parser, struct span text, struct json_value *root
 	});
 }
 
+/* RAW, a piece of a string, as a parser has it: *TEXT is valid until PARSER is used again. */
+static enum status
+piece_decode(dom::parser *parser, struct span raw, struct buf *quoted, std::string_view *text)
+{
+	buf_clear(quoted);
+	buf_append_byte(quoted, '"');
+	buf_append_span(quoted, raw);
+	buf_append_byte(quoted, '"');
+	if (!buf_reserve(quoted, JSON_PADDING))
+		return STATUS_NOMEM;
+	std::memset(quoted->data + quoted->len, 0, JSON_PADDING);
+	simdjson::error_code code = parser->parse(quoted->data, quoted->len, false).get(*text);
+
+	return code == simdjson::MEMALLOC ? STATUS_NOMEM : code ? STATUS_BADINPUT : STATUS_OK;
+}
+
+/* Decodes RAW piece by piece into OUT, which may be RAW's own place, as what comes out is
+ * never longer; NULL: only looks whether it can be done.  *LEN: bytes that come out. */
+static enum status
+long_decode(dom::parser *parser, struct span raw, char *out, struct buf *quoted, size_t *len)
+{
+	enum status status = STATUS_OK;
+
+	*len = 0;
+	while (raw.len && status == STATUS_OK) {
+		struct span piece = span_from(raw.ptr, json_long_piece(raw, PIECE));
+		std::string_view text;
+
+		status = piece_decode(parser, piece, quoted, &text);
+		if (status != STATUS_OK)
+			break;
+		if (out)
+			std::memmove(out + *len, text.data(), text.size());
+		*len += text.size();
+		raw = span_from(raw.ptr + piece.len, raw.len - piece.len);
+	}
+	return status;
+}
+
+/* Decodes all strings that were cut out, or looks whether that can be done. */
+static enum status
+longs_decode(struct json_long *longs, size_t count, bool really)
+{
+	struct buf quoted = BUF_INIT;
+	dom::parser pieces;
+	enum status status = pieces.allocate(PIECE + 64, JSON_DEPTH) ? STATUS_NOMEM : STATUS_OK;
+
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		char *place = const_cast<char *>(longs[i].raw.ptr);
+		size_t len;
+
+		status = long_decode(&pieces, longs[i].raw, really ? place : nullptr, &quoted, &len);
+		if (really && status == STATUS_OK) {
+			memory_give_back(span_from(place + len, longs[i].raw.len - len));
+			longs[i].raw.len = len;
+		}
+	}
+	buf_release(&quoted);
+	return status;
+}
+
+/* Puts marks into the tree, which has the text's strings one behind the other: the length
+ * of each, it, and a NUL. */
+static void
+longs_mark(dom::parser *parser, const struct json_long *longs, size_t count)
+{
+	uint8_t *string = parser->doc.string_buf.get();
+
+	for (size_t number = 0, i = 0; i < count; number++) {
+		uint32_t len;
+
+		std::memcpy(&len, string, sizeof(len));
+		string += sizeof(len);
+		if (longs[i].number == number) {
+			std::memcpy(string, LONG_MARK, LONG_MARK_LEN);
+			std::memcpy(string + LONG_MARK_LEN, &longs[i].raw, sizeof(longs[i].raw));
+			i++;
+		}
+		string += len + 1;
+	}
+}
+
+extern "C" enum status
+json_parse_owned(struct json_parser *parser, struct span text, struct json_value *root, const char **reason)
+{
+	buf_clear(&parser->rest);
+	buf_clear(&parser->longs);
+	*root = { nullptr, 0 };
+	*reason = "out of memory";
+	json_long_cut(text, &parser->rest, &parser->longs);
+	if (!buf_reserve(&parser->rest, JSON_PADDING) || buf_status(&parser->longs) < 0)
+		return STATUS_NOMEM;
+	std::memset(parser->rest.data + parser->rest.len, 0, JSON_PADDING);
+
+	struct json_long *longs = reinterpret_cast<struct json_long *>(parser->longs.data);
+	size_t count = parser->longs.len / sizeof(*longs);
+	enum status status = guarded(STATUS_NOMEM, [&] { return longs_decode(longs, count, false); });
+
+	if (status == STATUS_OK)
+		status = json_parse(parser, buf_span(&parser->rest), root, reason);
+	else
+		*reason = "a long string cannot be decoded";
+	if (status != STATUS_OK)
+		return status;
+	/* What could be decoded once can be again, but for want of memory. */
+	status = guarded(STATUS_NOMEM, [&] { return longs_decode(longs, count, true); });
+	if (status != STATUS_OK) {
+		*reason = "out of memory";
+		return STATUS_NOMEM;
+	}
+	longs_mark(parser->parser, longs, count);
+	return STATUS_OK;
+}
+
 extern "C" enum json_type
 json_type(struct json_value value)
 {
@@ -158,8 +293,14 @@ extern "C" struct span
 json_value_string(struct json_value value)
 {
 	std::string_view text;
+	struct span far;
 
-	return get(value, &text) ? span_from(text.data(), text.size()) : SPAN_NONE;
+	if (!get(value, &text))
+		return SPAN_NONE;
+	if (text.size() != sizeof(JSON_LONG_STANDS) - 1 || std::memcmp(text.data(), LONG_MARK, LONG_MARK_LEN) != 0)
+		return span_from(text.data(), text.size());
+	std::memcpy(&far, text.data() + LONG_MARK_LEN, sizeof(far));
+	return far;
 }
 
 extern "C" bool

@@ -58,6 +58,11 @@ void json_parser_free(struct json_parser *parser);
  * STATUS_BADINPUT, with a static phrase in *REASON, when it is not JSON. */
 enum status json_parse(struct json_parser *parser, struct span text, struct json_value *root, const char **reason);
 
+/* The same for a TEXT whose bytes are the caller's to change, which nothing has to
+ * follow.  Strings of JSON_LONG bytes (json_long.h) or more are decoded in their places, and
+ * values point there; TEXT is as it was only when this fails. */
+enum status json_parse_owned(struct json_parser *parser, struct span text, struct json_value *root, const char **reason);
+
 enum json_type json_type(struct json_value value);
 
 /* The text of a string; SPAN_NONE for every other type. */

@@ -9,6 +9,9 @@
 /* Objects below which articles are looked for: {"response": {"docs": [...]}}. */
 #define WRAPPER_LEVELS 8
 
+/* A record that is read where it lies, if it may be changed. */
+#define OWNED_LEAST ((size_t)4 << 20)
+
 struct json_state {
 	struct json_parser *parser;
 	struct buf padded;               /* a record that too few bytes follow, or that was mended */
@@ -111,11 +114,18 @@ static enum status
 parse_record(struct reader *reader, struct json_state *state, struct span record, struct json_value *root,
              struct error *err)
 {
-	struct span text = pad(state, reader->chunk, record);
+	struct span text;
 	struct buf mended = BUF_INIT;
 	const char *reason;
 	enum status status;
 
+	if (reader->chunk->owned && record.len >= OWNED_LEAST) {
+		status = json_parse_owned(state->parser, record, root, &reason);
+		/* What is no JSON is as it was. */
+		if (status != STATUS_BADINPUT)
+			return status;
+	}
+	text = pad(state, reader->chunk, record);
 	if (!text.ptr)
 		return STATUS_NOMEM;
 	status = json_parse(state->parser, text, root, &reason);
@@ -186,6 +196,12 @@ next_pending(struct reader *reader, struct json_state *state, struct article *ar
 	return status == STATUS_OK ? plain_texts(reader, article) : status;
 }
 
+static bool
+lies_in(struct span part, struct span whole)
+{
+	return part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
+}
+
 static enum status
 fill_record(struct reader *reader, struct span record, struct article *article, struct error *err)
 {
@@ -204,8 +220,13 @@ fill_record(struct reader *reader, struct span record, struct article *article, 
 	status = json_article_fill(root, reader->options, &reader->arena, article, &reason);
 	if (status == STATUS_BADINPUT)
 		return reader_bad(reader, err, "%s", reason);
-	if (status == STATUS_OK)
-		return plain_texts(reader, article);
+	if (status == STATUS_OK) {
+		status = plain_texts(reader, article);
+		/* A body that was decoded in its place is nobody else's. */
+		if (article->text[FIELD_BODY].len >= OWNED_LEAST && lies_in(article->text[FIELD_BODY], record))
+			article->spare = article->text[FIELD_BODY];
+		return status;
+	}
 	if (status != STATUS_NOTFOUND)
 		return status;
 	*article = (struct article){ 0 };

@@ -2,9 +2,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include "common/memory.h"
 #include "corpus/clean.h"
 #include "corpus/language.h"
 
@@ -77,12 +76,8 @@ reader_take(struct reader *reader, size_t start, size_t end)
 void
 reader_drop(const struct reader *reader, struct span record)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t start = ((uintptr_t)record.ptr + page - 1) / page * page;
-	uintptr_t end = ((uintptr_t)record.ptr + record.len) / page * page;
-
-	if (reader->chunk->owned && record.len >= DROP_LEAST && start < end)
-		(void)madvise((void *)start, end - start, MADV_DONTNEED);
+	if (reader->chunk->owned && record.len >= DROP_LEAST)
+		memory_give_back(record);
 }
 
 static enum status

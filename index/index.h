@@ -342,7 +342,8 @@ struct index_writer_ops {
 enum status index_writer_open(const char *path, const struct index_writer_options *options,
                               struct index_writer **writer, struct error *err);
 
-/* Adds ARTICLE, or replaces the one with its id, or removes that when ARTICLE is
+/* What is spare of the article is gone afterwards.
+ * Adds ARTICLE, or replaces the one with its id, or removes that when ARTICLE is
  * withdrawn.  Each lane is for one thread at a time.  Of several articles with
  * one id the newest counts (claims.h), whatever lane comes first.  One that is
  * committed is older than all of the run, unless both tell a version: an older

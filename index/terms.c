@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "common/hash.h"
+#include "common/memory.h"
 #include "common/utf8.h"
 #include "text/token.h"
 
@@ -53,6 +54,10 @@ term_boolean(struct buf *out, const char *prefix, struct span value, bool fold)
 	buf_release(&folded);
 }
 
+/* Memory that was read is given back so much at a time, and so much behind what is read now. */
+#define SPARE_STEP ((size_t)1 << 20)
+#define SPARE_KEEP ((size_t)64 << 10)
+
 /* What one run over a field's words needs. */
 struct field {
 	const char *prefix;       /* of its second terms: S, A; "" when there are none */
@@ -60,6 +65,7 @@ struct field {
 	struct stemmer *stemmer;
 	const struct term_sink *sink;
 	struct sketch_maker *maker;  /* that takes its words too, or NULL */
+	struct span spare;        /* of its text, what may be given back once it was read */
 	uint32_t position;        /* of its first word; moved on to where the next text begins */
 	uint32_t words;           /* out */
 };
@@ -122,6 +128,18 @@ add_word(const struct field *field, const struct token *token, uint32_t position
 	return status;
 }
 
+/* Gives back what is spare of what lies before AT, in large parts. */
+static void
+spare_give_back(struct span *spare, const char *at)
+{
+	/* The tokenizer looks back at the word before. */
+	if (at < spare->ptr + SPARE_STEP + SPARE_KEEP)
+		return;
+	memory_give_back(span_from(spare->ptr, SPARE_STEP));
+	spare->ptr += SPARE_STEP;
+	spare->len -= SPARE_STEP;
+}
+
 static enum status
 add_text(struct field *field, struct span text)
 {
@@ -137,6 +155,8 @@ add_text(struct field *field, struct span text)
 		if (field->maker)
 			sketch_word(field->maker, token.term);
 		status = add_word(field, &token, field->position + token.position);
+		if (field->spare.len)
+			spare_give_back(&field->spare, text.ptr + token.start);
 	}
 	if (field->words)
 		field->position += field->words - 1 + POSITION_GAP;
@@ -159,6 +179,7 @@ add_texts(const struct article *article, struct stemmer *stemmer, const struct t
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields) && status == STATUS_OK; i++) {
 		field.prefix = fields[i] == FIELD_TITLE ? PREFIX_TITLE : "";
 		field.maker = fields[i] == sketched ? &maker : NULL;
+		field.spare = fields[i] == FIELD_BODY && sink->last ? article->spare : SPAN_NONE;
 		status = add_text(&field, article->text[fields[i]]);
 		*words += field.words;
 		/* No word of a body stands below POSITION_GAP: so a title is known by its place. */

@@ -68,6 +68,7 @@ struct term_sink {
 	 * 1; one that is not 0 has a position or is a stem's.  TERM has TERM_SLACK. */
 	enum status (*add)(void *context, struct span term, uint32_t position, uint32_t frequency);
 	void *context;
+	bool last;               /* nobody reads the article's text after this: what is spare of it is given back */
 };
 
 /* Whether a TERM that has a frequency is a word, as text or title, and so has a

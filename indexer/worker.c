@@ -73,6 +73,9 @@ add_article(struct worker *worker, struct article *article, const struct site_dr
 	enum status status;
 
 	name_by_content(article, name, sizeof(name));
+	/* It is told how the body ends. */
+	if (pipeline->set.options->explain)
+		article->spare = SPAN_NONE;
 	pthread_rwlock_rdlock(&pipeline->adding);
 	status = index_writer_add(pipeline->set.writer, worker->lane, article, &result, err);
 	pthread_rwlock_unlock(&pipeline->adding);

@@ -204,7 +204,7 @@ enum status
 batch_add(struct batch *batch, const struct article *article, const struct doc_values *values,
           uint32_t language, struct error *err)
 {
-	const struct term_sink sink = { take_term, batch };
+	const struct term_sink sink = { .add = take_term, .context = batch, .last = true };
 	struct batch_doc *doc;
 	enum status status;
 

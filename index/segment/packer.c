@@ -10,14 +10,21 @@
 /* Room that a compressor gets at a time. */
 #define PIECE_ROOM ((size_t)256 << 10)
 
-/* Writes the head of a block whose SIZE bytes of data lie behind it. */
+/* The head of a block of SIZE bytes of data, whose checksum is SUM. */
 static void
-head_put(unsigned char *head, enum store_codec codec, size_t raw, size_t size)
+head_fill(unsigned char *head, enum store_codec codec, size_t raw, size_t size, uint64_t sum)
 {
 	head[0] = (unsigned char)codec;
 	store_u32(head + 1, (uint32_t)raw);
 	store_u32(head + 5, (uint32_t)size);
-	store_u64(head + 9, XXH3_64bits(head + STORE_HEAD_SIZE, size));
+	store_u64(head + 9, sum);
+}
+
+/* Writes the head of a block whose SIZE bytes of data lie behind it. */
+static void
+head_put(unsigned char *head, enum store_codec codec, size_t raw, size_t size)
+{
+	head_fill(head, codec, raw, size, XXH3_64bits(head + STORE_HEAD_SIZE, size));
 }
 
 /* Begins anew with LEVEL. */
@@ -82,13 +89,28 @@ block_refer(struct buf *block, uint64_t back)
 	head_put(head, CODEC_ZSTD_DICTIONARY, load_u32(head + 1), load_u32(head + 5));
 }
 
-/* Compresses PIECES, RAW bytes together; false: it cannot be done, or is of no use. */
+/* Where the data of a block of pieces goes: OUTPUT, or nowhere but into its size and sum. */
+struct pieces_sink {
+	struct outfile *output;
+	XXH3_state_t *sum;
+	size_t size;
+};
+
+static void
+sink_put(struct pieces_sink *sink, const void *data, size_t len, struct error *err)
+{
+	sink->size += len;
+	if (sink->output)
+		outfile_put(sink->output, data, len, err);
+	else
+		XXH3_64bits_update(sink->sum, data, len);
+}
+
+/* Compresses PIECES, RAW bytes together, through ROOM; false: it cannot be done, or is of no use. */
 static bool
 pieces_compress(void *zstd, const struct span *pieces, size_t count, size_t raw, const struct pack_level *level,
-                struct buf *out)
+                void *room, struct pieces_sink *sink, struct error *err)
 {
-	size_t start = out->len;
-
 	if (!level_set(zstd, level) || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(zstd, raw)))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -96,38 +118,63 @@ pieces_compress(void *zstd, const struct span *pieces, size_t count, size_t raw,
 		size_t left = 1;
 
 		while (i + 1 < count ? from.pos < from.size : left != 0) {
-			ZSTD_outBuffer to = { buf_reserve(out, PIECE_ROOM), PIECE_ROOM, 0 };
+			ZSTD_outBuffer to = { room, PIECE_ROOM, 0 };
 
-			if (!to.dst)
-				return false;
 			left = ZSTD_compressStream2(zstd, &to, &from, i + 1 < count ? ZSTD_e_continue : ZSTD_e_end);
-			out->len += to.pos;
-			if (ZSTD_isError(left) || out->len - start >= raw)
+			if (ZSTD_isError(left) || sink->size + to.pos >= raw)
 				return false;
+			sink_put(sink, room, to.pos, err);
 		}
 	}
 	return true;
 }
 
-void
-block_pack_pieces(void *zstd, const struct span *pieces, size_t count, const struct pack_level *level, struct buf *out)
+/* The data of the block, compressed if CODEC says so and that can be done; says which it is. */
+static enum store_codec
+pieces_put(void *zstd, const struct span *pieces, size_t count, size_t raw, const struct pack_level *level,
+           enum store_codec codec, void *room, struct pieces_sink *sink, struct error *err)
 {
-	size_t start = out->len, data = start + STORE_HEAD_SIZE, raw = 0;
-	enum store_codec codec = CODEC_ZSTD;
+	sink->size = 0;
+	if (codec == CODEC_ZSTD && pieces_compress(zstd, pieces, count, raw, level, room, sink, err))
+		return CODEC_ZSTD;
+	sink->size = 0;
+	if (sink->sum)
+		XXH3_64bits_reset(sink->sum);
+	for (size_t i = 0; i < count; i++)
+		sink_put(sink, pieces[i].ptr, pieces[i].len, err);
+	return CODEC_NONE;
+}
+
+enum status
+block_put_pieces(void *zstd, const struct span *pieces, size_t count, const struct pack_level *level,
+                 struct outfile *out, struct error *err)
+{
+	unsigned char head[STORE_HEAD_SIZE];
+	struct pieces_sink measure = { .sum = XXH3_createState() }, write = { .output = out };
+	void *room = malloc(PIECE_ROOM);
+	size_t raw = 0;
+	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < count; i++)
 		raw += pieces[i].len;
-	if (!buf_reserve(out, STORE_HEAD_SIZE))
-		return;
-	out->len = data;
-	if (!pieces_compress(zstd, pieces, count, raw, level, out)) {
-		codec = CODEC_NONE;
-		out->len = data;
-		for (size_t i = 0; i < count; i++)
-			buf_append_span(out, pieces[i]);
+	if (!measure.sum || !room) {
+		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	} else {
+		enum store_codec codec;
+
+		XXH3_64bits_reset(measure.sum);
+		codec = pieces_put(zstd, pieces, count, raw, level, CODEC_ZSTD, room, &measure, err);
+		head_fill(head, codec, raw, measure.size, XXH3_64bits_digest(measure.sum));
+		outfile_put(out, head, sizeof(head), err);
+		/* The same calls once more give the same bytes. */
+		if (pieces_put(zstd, pieces, count, raw, level, codec, room, &write, err) != codec || write.size != measure.size)
+			status = error_set(err, STATUS_INTERNAL, NULL, "an article was not compressed alike twice");
+		else
+			status = out->status;
 	}
-	if (buf_status(out) == STATUS_OK)
-		head_put((unsigned char *)out->data + start, codec, raw, out->len - data);
+	free(room);
+	XXH3_freeState(measure.sum);
+	return status;
 }
 
 enum slot_state { SLOT_FREE, SLOT_GIVEN, SLOT_IN_WORK, SLOT_PACKED };

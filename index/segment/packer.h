@@ -9,6 +9,7 @@
 
 #include "common/buf.h"
 #include "common/error.h"
+#include "index/segment/outfile.h"
 
 /* How hard a block is packed. */
 struct pack_level {
@@ -48,9 +49,9 @@ void block_keep(struct span dictionary, struct buf *out);
  * before it.  A block that has no dictionary stays as it is. */
 void block_refer(struct buf *block, uint64_t back);
 
-/* The same of COUNT PIECES one behind another, for blocks that are too large for
- * copies: memory grows with what they come to, not with what they are. */
-void block_pack_pieces(void *zstd, const struct span *pieces, size_t count, const struct pack_level *level,
-                       struct buf *out);
+/* A block of COUNT PIECES one behind another, head and data, put to OUT: for those that are
+ * too large for copies.  As its size stands before it, it is packed twice. */
+enum status block_put_pieces(void *zstd, const struct span *pieces, size_t count, const struct pack_level *level,
+                             struct outfile *out, struct error *err);
 
 #endif

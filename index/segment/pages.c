@@ -23,7 +23,7 @@ pages_grow(struct pages *pages, size_t size)
 		: mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (data == MAP_FAILED)
 		return false;
-	if (size >= HUGE_PAGE)
+	if (size >= HUGE_PAGE && !pages->small)
 		(void)madvise(data, size, MADV_HUGEPAGE);
 	pages->data = data;
 	pages->size = size;

@@ -11,9 +11,10 @@
 struct pages {
 	void *data;
 	size_t size;      /* bytes, of which all that were never written are zero */
+	bool small;       /* no huge pages: little of it is written for a long time */
 };
 
-#define PAGES_INIT { NULL, 0 }
+#define PAGES_INIT { NULL, 0, false }
 
 /* Makes PAGES at least SIZE bytes long, keeping what is there; the data may
  * move.  False when memory is short: PAGES stays as it was. */

@@ -32,14 +32,21 @@ store_writer_release(struct store_writer *writer)
 	writer->dictionary = NULL;
 }
 
-/* A whole block, head and data. */
-static enum status
-block_put(struct store_writer *writer, struct span bytes, struct error *err)
+/* Notes where the next block lies. */
+static void
+offset_note(struct store_writer *writer)
 {
 	unsigned char offset[8];
 
 	store_u64(offset, writer->out.size);
 	buf_append(&writer->offsets, offset, sizeof(offset));
+}
+
+/* A whole block, head and data. */
+static enum status
+block_put(struct store_writer *writer, struct span bytes, struct error *err)
+{
+	offset_note(writer);
 	outfile_put(&writer->out, bytes.ptr, bytes.len, err);
 	return writer->out.status;
 }
@@ -112,13 +119,8 @@ large_put(struct store_writer *writer, const struct span *pieces, size_t count, 
 	if (!writer->zstd)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	writer->blocks++;
-	buf_clear(&writer->packed);
-	block_pack_pieces(writer->zstd, pieces, count, &writer->options.pack, &writer->packed);
-	status = buf_status(&writer->packed) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory")
-	                                         : block_put(writer, buf_span(&writer->packed), err);
-	/* What follows needs not that much. */
-	buf_release(&writer->packed);
-	return status;
+	offset_note(writer);
+	return block_put_pieces(writer->zstd, pieces, count, &writer->options.pack, &writer->out, err);
 }
 
 enum status

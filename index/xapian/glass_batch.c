@@ -119,7 +119,7 @@ enum status
 batch_fill(struct batch *batch, const struct article *article, struct stems *stems, uint32_t *words,
            struct sketch *sketch, struct error *err)
 {
-	const struct term_sink sink = { batch_add, batch };
+	const struct term_sink sink = { .add = batch_add, .context = batch };
 	uint32_t count;
 	enum status status;
 

@@ -421,7 +421,7 @@ memory_index_new(const struct article *articles, size_t count, const char *langu
 		if (articles[i].text[FIELD_LANGUAGE].len)
 			status = languages_add(&stemmers, articles[i].text[FIELD_LANGUAGE], err);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		struct term_sink sink = { add_term, index };
+		struct term_sink sink = { .add = add_term, .context = index };
 
 		index->adding = (docid_t)i + 1;
 		status = article_terms(&articles[i], languages_stemmer(&stemmers, articles[i].text[FIELD_LANGUAGE]), &sink,

@@ -203,7 +203,7 @@ facts_of(const struct buf *record, uint32_t doc, struct facts *facts)
 	struct arena arena = ARENA_INIT;
 	struct article article;
 	struct span language;
-	struct term_sink sink = { fact_add, facts };
+	struct term_sink sink = { .add = fact_add, .context = facts };
 
 	facts->doc = doc;
 	if (record_decode(buf_span(record), &arena, &article, NULL) < 0)

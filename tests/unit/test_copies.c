@@ -27,7 +27,7 @@ no_sink(void *context, struct span term, uint32_t position, uint32_t frequency)
 static struct copy_sketch
 sketch_article(const struct article *article)
 {
-	const struct term_sink sink = { no_sink, NULL };
+	const struct term_sink sink = { .add = no_sink, .context = NULL };
 	struct copy_sketch made = { .words = 0 };
 
 	article_terms(article, NULL, &sink, &made.words, &made.sketch);

@@ -19,7 +19,7 @@ print_posting(void *context, struct span term, uint32_t position, uint32_t frequ
 static uint32_t
 postings_of(struct buf *out, const struct article *article, struct stemmer *stemmer)
 {
-	struct term_sink sink = { print_posting, out };
+	struct term_sink sink = { .add = print_posting, .context = out };
 	struct sketch sketch;
 	uint32_t words = 0;
 
@@ -178,7 +178,7 @@ test_hostile(void)
 	struct span authors[1], tags[2] = { SPAN(""), SPAN("\xE2\x80\x8B") };
 	char noise[3000];
 	bool good = true;
-	struct term_sink sink = { check_posting, &good };
+	struct term_sink sink = { .add = check_posting, .context = &good };
 	struct stemmer *stemmer;
 	struct buf out = BUF_INIT;
 	struct sketch sketch;
@@ -204,7 +204,7 @@ test_hostile(void)
 	ok(good, "noise makes sound terms");
 	for (int left = 0, stopped = 1; stopped && left < 40; left++) {
 		int count = left;
-		struct term_sink refusing = { refuse, &count };
+		struct term_sink refusing = { .add = refuse, .context = &count };
 
 		stopped = article_terms(&article, stemmer, &refusing, &words, &sketch) == STATUS_NOMEM;
 		if (!stopped || left == 39)
