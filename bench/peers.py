@@ -22,7 +22,7 @@ index articles
 }
 indexer
 {
-	mem_limit = 1024M
+	mem_limit = 512M
 }
 """
 
@@ -161,7 +161,7 @@ class Native(Peer):
 
 
 class Sphinx(Peer):
-    settings = "stem_en, mem_limit 1024M, no stored text; indexing only"
+    settings = "stem_en, mem_limit 512M, no stored text; indexing only"
     stores_text = False
     can_query = False
 
