@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdio.h>
 #include <strings.h>
+#include <uchardet.h>
 
 #include "common/utf8.h"
 #include "corpus/json_c.h"
@@ -104,4 +106,101 @@ charset_append_named(struct buf *out, struct span text, struct span name)
 		in++, left--;
 	}
 	iconv_close(convert);
+}
+
+/* So much of a text says what it is in. */
+#define SAMPLE ((size_t)64 << 10)
+
+/* With fewer letters beyond ASCII nobody can tell one Latin alphabet from another. */
+#define LATIN_LEAST 100
+
+/* Bytes beyond ASCII: characters of UTF-8 and what is none, how many bytes there
+ * are, and how many of them have one behind them. */
+struct high {
+	size_t good, bad, count, pairs;
+};
+
+static struct high
+count_high(struct span text)
+{
+	struct high high = { 0 };
+
+	for (size_t at = 0, len; at < text.len; at += len) {
+		bool is_high = (unsigned char)text.ptr[at] >= 0x80;
+
+		len = 1;
+		if (!is_high)
+			continue;
+		utf8_decode(text.ptr + at, text.ptr + text.len, &len);
+		/* A character may be cut at the end. */
+		high.bad += len == 1 && (text.len - at > 3 || (unsigned char)text.ptr[at] < 0xC2);
+		high.good += len > 1;
+	}
+	for (size_t at = 0; at < text.len; at++) {
+		if ((unsigned char)text.ptr[at] < 0x80)
+			continue;
+		high.count++;
+		high.pairs += at + 1 < text.len && (unsigned char)text.ptr[at + 1] >= 0x80;
+	}
+	return high;
+}
+
+static bool
+is_latin(const char *name)
+{
+	static const char *const names[] = {
+		"ISO-8859-1", "ISO-8859-2", "ISO-8859-3", "ISO-8859-4", "ISO-8859-9", "ISO-8859-10", "ISO-8859-13", "ISO-8859-15",
+		"ISO-8859-16", "WINDOWS-1250", "WINDOWS-1252", "WINDOWS-1254", "WINDOWS-1257", "WINDOWS-1258", "IBM852", "MAC-CENTRALEUROPE",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+void
+charset_guess(struct span text, char name[CHARSET_NAME])
+{
+	struct high high;
+	uchardet_t detector;
+	bool latin;
+
+	*name = '\0';
+	if (text.len > SAMPLE)
+		text.len = SAMPLE;
+	high = count_high(text);
+	if (high.bad <= high.good)
+		return;
+	/* In Latin alphabets letters beyond ASCII stand alone. */
+	latin = high.pairs * 4 < high.count;
+	detector = latin && high.count < LATIN_LEAST ? NULL : uchardet_new();
+	if (detector) {
+		if (uchardet_handle_data(detector, text.ptr, text.len) == 0) {
+			uchardet_data_end(detector);
+			snprintf(name, CHARSET_NAME, "%s", uchardet_get_charset(detector));
+		}
+		uchardet_delete(detector);
+	}
+	if (!*name || is_latin(name) != latin)
+		snprintf(name, CHARSET_NAME, "WINDOWS-1252");
+}
+
+void
+charset_append_guess(struct buf *out, struct span text, const char *name)
+{
+	char guessed[CHARSET_NAME];
+
+	if (json_valid_utf8(text)) {
+		buf_append_span(out, text);
+		return;
+	}
+	if (!*name) {
+		charset_guess(text, guessed);
+		name = guessed;
+	}
+	if (*name)
+		charset_append_named(out, text, span_from_string(name));
+	else
+		utf8_append_valid(out, text);
 }

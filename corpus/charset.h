@@ -18,4 +18,14 @@ struct span charset_utf8(struct span text, struct buf *room);
  * becomes U+FFFD.  An encoding that is not known is taken as charset_append() does. */
 void charset_append_named(struct buf *out, struct span text, struct span name);
 
+#define CHARSET_NAME 24   /* room for an encoding's name and its NUL */
+
+/* The encoding of TEXT, of which nobody says it, such as the start of a file: NAME
+ * gets what iconv calls it, "" for UTF-8 (a few bytes of which may be damaged). */
+void charset_guess(struct span text, char name[CHARSET_NAME]);
+
+/* Appends TEXT, which is UTF-8 if it can be read as that, and else in the encoding
+ * NAME; where that is "", as charset_guess() has it of TEXT itself. */
+void charset_append_guess(struct buf *out, struct span text, const char *name);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "corpus/clean.h"
 #include "corpus/fill.h"
+#include "corpus/html_text.h"
 #include "corpus/json_article.h"
 
 struct front {
@@ -60,6 +61,9 @@ put(struct front *front, struct span key, struct span value)
 		return STATUS_OK;
 	}
 	if (rank < front->rank[field] || !article->text[field].len) {
+		/* Pages moved from another system have "&#8217;" in their titles. */
+		if (field == FIELD_TITLE && html_text_plain(front->arena, &value) < 0)
+			return STATUS_NOMEM;
 		article->text[field] = value;
 		article->found_by[field] = "front matter";
 		front->rank[field] = rank;

@@ -135,7 +135,11 @@ html_article_fill(struct span page, struct span charset, struct json_parser *par
 		return STATUS_BADINPUT;
 	/* What can be read as UTF-8 is UTF-8, whatever the page says. */
 	if (!json_valid_utf8(page)) {
-		charset_append_named(&text, page, charset.len ? charset : declared_charset(page));
+		charset = charset.len ? charset : declared_charset(page);
+		if (charset.len)
+			charset_append_named(&text, page, charset);
+		else
+			charset_append_guess(&text, page, "");
 		page = buf_span(&text);
 	}
 	html_lean_append(page, &lean);

@@ -156,7 +156,7 @@ struct span
 html_author_labelled(struct span text)
 {
 	static const char *const labels[] = {
-		"Author:", "Authors:", "Written by", "Autor:", "Autorin:", "Autoren:", "Autorin/Autor", "Autor/in:", "Auteur:",
+		"Author:", "Authors:", "Written by", "By:", "Von:", "Par:", "Por:", "Door:", "Autor:", "Autorin:", "Autoren:", "Autorin/Autor", "Autor/in:", "Auteur:",
 		"Auteur :", "Auteurs :", "Autores:", "Autore:", "Text:", "Texto:", "Tekst:", "Автор:", "Автори:", "Авторы:", "Yazar:",
 		"Penulis:", "Forfatter:", "Författare:", "Συντάκτης:", "記者", "기자:",
 	};

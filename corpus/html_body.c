@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include "corpus/date.h"
 #include "corpus/html_blocks.h"
 #include "corpus/html_dom.h"
 #include "corpus/html_place.h"
@@ -9,6 +10,9 @@
 
 /* With less than this of the page's text the search was in vain. */
 #define LITTLE_TEXT 300
+
+/* A date that stands alone is no longer. */
+#define DATE_LINE 60
 
 static bool
 ends_sentence(struct span text)
@@ -49,6 +53,15 @@ leads_elsewhere(struct span text)
 	return false;
 }
 
+/* "Published on 3 May 2026 at 15:44" */
+static bool
+is_date_line(struct span text)
+{
+	struct date date;
+
+	return text.len <= DATE_LINE && date_parse(text, &date, NULL) == STATUS_OK && date.precision >= DATE_DAY;
+}
+
 static bool
 is_kept(const struct html_blocks *blocks, const struct html_block *block, struct span title)
 {
@@ -58,6 +71,8 @@ is_kept(const struct html_blocks *blocks, const struct html_block *block, struct
 	if (block->len < 3 || html_is(block->node, GUMBO_TAG_H1) || (title.len && span_equal(text, title)))
 		return false;
 	if (leads_elsewhere(text) && (block->linked || block->len < 80))
+		return false;
+	if (is_date_line(text))
 		return false;
 	if (is_heading(block->node))
 		return block->linked * 3 < block->len && block->len < 300;

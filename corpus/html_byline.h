@@ -1,5 +1,5 @@
-/* html_byline.h - the line of a page that names its author, told by its markup
- * or by a word before the name.
+/* html_byline.h - the line of a page that names its author, told by its markup,
+ * by a word before the name, or by standing alone above the text.
  */
 #ifndef NEWSDEX_CORPUS_HTML_BYLINE_H
 #define NEWSDEX_CORPUS_HTML_BYLINE_H
@@ -12,6 +12,9 @@
 struct html_byline {
 	struct span before, behind;     /* the headline: the first on each side */
 	struct span labelled;           /* the first behind it with "Author:" or the like */
+	struct span line;               /* the first behind it that is "By" and names, and nothing else */
+	struct span bold;               /* a name alone in bold, before the first long paragraph */
+	size_t above;                   /* bytes of the paragraphs seen behind the headline */
 };
 
 /* Looks whether NODE, of a walk in document order, is an author's line, and

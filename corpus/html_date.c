@@ -16,15 +16,25 @@ is_called_date(const GumboNode *node)
 		|| (html_words(html_attribute(node, "class")) | html_words(html_attribute(node, "id"))) & HTML_WORD_DATE;
 }
 
-/* Is NODE in what leads to another article: a link, a small heading, an item of a list? */
+/* Is NODE in what leads to another article: a link, a small heading, an item of a list
+ * (of which one may say "Published on ..." of this one)? */
 static bool
-is_of_another(const GumboNode *node)
+is_of_another(const GumboNode *node, bool item)
 {
 	for (; node; node = node->parent)
-		if (html_is(node, GUMBO_TAG_A) || html_is(node, GUMBO_TAG_LI) || html_is(node, GUMBO_TAG_H2) || html_is(node, GUMBO_TAG_H3)
-		    || html_is(node, GUMBO_TAG_H4))
+		if (html_is(node, GUMBO_TAG_A) || (html_is(node, GUMBO_TAG_LI) && item) || html_is(node, GUMBO_TAG_H2)
+		    || html_is(node, GUMBO_TAG_H3) || html_is(node, GUMBO_TAG_H4))
 			return true;
 	return false;
+}
+
+static bool
+says_published(struct span text, const struct date_hint *hint)
+{
+	enum date_kind kind;
+	struct date date;
+
+	return date_parse_hint(text, hint, &date, &kind, NULL) == STATUS_OK && kind == DATE_PUBLISHED;
 }
 
 void
@@ -34,10 +44,12 @@ html_dates_look(struct html_dates *dates, const GumboNode *node, struct arena *a
 	struct span text;
 
 	if (dates->count == HTML_DATES || node->type != GUMBO_NODE_ELEMENT || !is_called_date(node)
-	    || is_of_another(node) || html_is_beside(node))
+	    || is_of_another(node, false) || html_is_beside(node))
 		return;
 	text = clean_trim(html_node_text(node, arena));
-	if (text.len < SHORTEST || text.len > LONGEST || !fill_date_text(&trial, FIELD_PUBLISHED, text, NULL, NULL))
+	if (text.len < SHORTEST || text.len > LONGEST || !fill_date_text(&trial, FIELD_PUBLISHED, text, &dates->hint, NULL))
+		return;
+	if (is_of_another(node, true) && !says_published(text, &dates->hint))
 		return;
 	/* What holds it may be called so too. */
 	for (size_t i = 0; i < dates->count; i++)
@@ -49,8 +61,9 @@ html_dates_look(struct html_dates *dates, const GumboNode *node, struct arena *a
 void
 html_dates_fill(const struct html_dates *dates, struct article *article)
 {
-	if (article->published.precision != DATE_NONE || article->modified.precision != DATE_NONE)
-		return;
+	bool dated = article->published.precision != DATE_NONE || article->modified.precision != DATE_NONE;
+
 	for (size_t i = 0; i < dates->count; i++)
-		fill_date_text(article, FIELD_PUBLISHED, dates->texts[i], NULL, "date on the page");
+		if (!dated || says_published(dates->texts[i], &dates->hint))
+			fill_date_text(article, FIELD_PUBLISHED, dates->texts[i], &dates->hint, "date on the page");
 }

@@ -12,6 +12,7 @@
 
 /* The first that stand alone in an element that its markup calls a date: texts in an arena. */
 struct html_dates {
+	struct date_hint hint;       /* by the page's language */
 	struct span texts[HTML_DATES];
 	size_t count;
 };
@@ -19,7 +20,8 @@ struct html_dates {
 /* Looks at NODE; to be called for the nodes of a page in their order. */
 void html_dates_look(struct html_dates *dates, const GumboNode *node, struct arena *arena);
 
-/* Sets the dates of ARTICLE by them, when it has none. */
+/* Sets the dates of ARTICLE by them: what calls itself the day of publication where
+ * there is none yet, others when it has no date at all. */
 void html_dates_fill(const struct html_dates *dates, struct article *article);
 
 #endif

@@ -185,7 +185,7 @@ html_jsonld_fill(struct span json, struct json_parser *parser, struct arena *are
 	const char *reason;
 	enum status status;
 
-	json_repair(strip_marks(json), &padded);
+	json_repair(strip_marks(json), "", &padded);
 	if (buf_reserve(&padded, JSON_PADDING))
 		memset(padded.data + padded.len, 0, JSON_PADDING);
 	status = buf_status(&padded);

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "corpus/clean.h"
+#include "corpus/date_order.h"
 #include "corpus/fill.h"
 #include "corpus/html_author.h"
 #include "corpus/html_byline.h"
@@ -16,12 +17,12 @@ static const struct meta_name {
 	enum article_field field;
 } names[] = {
 	{ "article:published_time", FIELD_PUBLISHED }, { "og:article:published_time", FIELD_PUBLISHED },
-	{ "datepublished", FIELD_PUBLISHED }, { "parsely-pub-date", FIELD_PUBLISHED }, { "sailthru.date", FIELD_PUBLISHED },
+	{ "article:published:time", FIELD_PUBLISHED }, { "datepublished", FIELD_PUBLISHED }, { "parsely-pub-date", FIELD_PUBLISHED }, { "sailthru.date", FIELD_PUBLISHED },
 	{ "cxenseparse:recs:publishtime", FIELD_PUBLISHED }, { "pubdate", FIELD_PUBLISHED }, { "publishdate", FIELD_PUBLISHED },
 	{ "publish-date", FIELD_PUBLISHED }, { "publication_date", FIELD_PUBLISHED }, { "article.published", FIELD_PUBLISHED },
 	{ "dc.date.issued", FIELD_PUBLISHED }, { "dcterms.created", FIELD_PUBLISHED }, { "dc.date", FIELD_PUBLISHED },
 	{ "date", FIELD_PUBLISHED }, { "og:pubdate", FIELD_PUBLISHED }, { "bt:pubdate", FIELD_PUBLISHED },
-	{ "article:modified_time", FIELD_MODIFIED }, { "og:updated_time", FIELD_MODIFIED }, { "datemodified", FIELD_MODIFIED },
+	{ "article:modified_time", FIELD_MODIFIED }, { "article:modified:time", FIELD_MODIFIED }, { "og:updated_time", FIELD_MODIFIED }, { "datemodified", FIELD_MODIFIED },
 	{ "dcterms.modified", FIELD_MODIFIED }, { "last-modified", FIELD_MODIFIED }, { "article.updated", FIELD_MODIFIED },
 	{ "og:title", FIELD_TITLE }, { "twitter:title", FIELD_TITLE }, { "dc.title", FIELD_TITLE },
 	{ "parsely-title", FIELD_TITLE }, { "sailthru.title", FIELD_TITLE },
@@ -43,6 +44,7 @@ static const struct meta_name {
 struct found {
 	struct span values[NAME_COUNT];
 	struct span canonical, language, page_title, first_time;
+	struct span label, labelled;                /* of a card: "Written by", and who */
 	const GumboNode *heading, *last_heading;    /* the first <h1>, the last so far */
 	struct html_byline byline;
 	struct html_dates dates;
@@ -53,6 +55,23 @@ static bool
 same(struct span text, const char *name)
 {
 	return text.len == strlen(name) && strncasecmp(text.ptr, name, text.len) == 0;
+}
+
+/* How cards call the author in the languages of WordPress. */
+static bool
+is_written_by(struct span label)
+{
+	static const char *const labels[] = {
+		"Written by", "Verfasst von", "Geschrieben von", "Écrit par", "Escrito por", "Scritto da", "Geschreven door",
+		"Skrevet af", "Skrevet av", "Skriven av", "Kirjoittaja", "Napisane przez", "Napsal(a)", "Yazan", "Penulis", "Ditulis oleh",
+		"Автор", "Написано автором", "Συντάχθηκε από", "Scris de", "Szerző", "執筆者", "글쓴이", "作者", "Được viết bởi",
+	};
+
+	label = clean_trim(label);
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
+		if (same(label, labels[i]))
+			return true;
+	return false;
 }
 
 static enum status
@@ -66,6 +85,10 @@ take_meta(struct found *found, const GumboNode *node, struct arena *arena, struc
 	for (size_t a = 0; a < sizeof(attributes) / sizeof(*attributes); a++) {
 		struct span name = html_attribute(node, attributes[a]);
 
+		if (same(name, "twitter:label1") || same(name, "twitter:label2"))
+			found->label = content;
+		else if ((same(name, "twitter:data1") || same(name, "twitter:data2")) && is_written_by(found->label))
+			found->labelled = content;
 		if (same(name, "og:type"))
 			found->og_article |= same(content, "article");
 		for (size_t i = 0; name.len && i < NAME_COUNT; i++) {
@@ -84,10 +107,17 @@ take_meta(struct found *found, const GumboNode *node, struct arena *arena, struc
 }
 
 static void
+take_language(struct found *found, struct span language)
+{
+	found->language = language;
+	found->dates.hint.order = date_order_of_language(language);
+}
+
+static void
 take_element(struct found *found, const GumboNode *node, struct arena *arena)
 {
 	if (html_is(node, GUMBO_TAG_HTML))
-		found->language = html_attribute(node, "lang");
+		take_language(found, html_attribute(node, "lang"));
 	else if (html_is(node, GUMBO_TAG_LINK) && same(html_attribute(node, "rel"), "canonical") && !found->canonical.len)
 		found->canonical = html_attribute(node, "href");
 	else if (html_is(node, GUMBO_TAG_TITLE) && !found->page_title.len)
@@ -163,7 +193,7 @@ fill_named(struct found *found, struct arena *arena, struct article *article, st
 		if (!value.len || field == FIELD_AUTHOR)
 			continue;
 		if (field >= FIELD_PUBLISHED) {
-			fill_date_text(article, field, value, NULL, names[i].name);
+			fill_date_text(article, field, value, &found->dates.hint, names[i].name);
 		} else if (field == FIELD_TAG) {
 			if (!article->tag_count && fill_separated(article, field, value, arena, names[i].name) < 0)
 				return STATUS_NOMEM;
@@ -192,6 +222,9 @@ fill_authors(const struct found *found, struct arena *arena, struct article *art
 			return STATUS_NOMEM;
 		html_author_drop_site(article, site);
 	}
+	if (!article->author_count && html_author_add(article, found->labelled, arena, "twitter:data1") < 0)
+		return STATUS_NOMEM;
+	html_author_drop_site(article, site);
 	if (article->author_count)
 		return STATUS_OK;
 	line = html_byline_best(&found->byline, &found_by);
@@ -230,7 +263,7 @@ html_meta_fill(const GumboNode *root, struct json_parser *parser, struct arena *
 		return status;
 	fill_text(article, FIELD_LANGUAGE, found.language, "html lang");
 	html_title_choose(&titles, meta->site, article);
-	fill_date_text(article, FIELD_PUBLISHED, found.first_time, NULL, "time datetime");
+	fill_date_text(article, FIELD_PUBLISHED, found.first_time, &found.dates.hint, "time datetime");
 	fill_url_date(article);
 	html_dates_fill(&found.dates, article);
 	return STATUS_OK;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/buf.h"
+#include "corpus/date_order.h"
 #include "corpus/json_c.h"
 #include "corpus/magic.h"
 #include "corpus/walk.h"
@@ -37,6 +38,8 @@ struct input {
 	uint64_t number;                  /* of its first record */
 	struct block block;
 	struct buf head;                  /* what the format wants every chunk to know */
+	enum date_order order;            /* of dates, in a file of many records */
+	char charset[CHARSET_NAME];
 	bool at_end;                      /* the block holds the file's last bytes */
 	bool skipping;                    /* inside a record that is too long */
 	struct error trouble;             /* found while reading, told behind what is sound */
@@ -199,6 +202,10 @@ next_member(struct input *input, struct error *err)
 		input->format = format_sniff(head, span_from_string(input->member.name));
 	if (!input->format && input->trouble.status == STATUS_OK)
 		return unknown_format(input, head, err);
+	input->order = input->format && input->format->split ? date_order_of(head) : DATE_ORDER_UNKNOWN;
+	*input->charset = '\0';
+	if (input->format && input->format->unlabelled && !json_valid_utf8(head))
+		charset_guess(head, input->charset);
 	if (input->format && input->format->head)
 		buf_append(&input->head, head.ptr, input->format->head(head));
 	return buf_status(&input->head) < 0 ? no_memory(input, err) : STATUS_OK;
@@ -353,6 +360,7 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 			.origin = span_from(origin, name),
 			.file_len = strlen(input->file.path),
 			.format = input->format,
+			.order = input->order,
 			.offset = input->offset,
 			.number = input->number,
 			.sequence = input->sequence,
@@ -361,6 +369,7 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 		.stamp = input->stamp,
 		.memory = block->data,
 	};
+	memcpy(chunk->chunk.charset, input->charset, CHARSET_NAME);
 	*block = rest;
 	input->offset += whole;
 	input->number += records;

@@ -10,6 +10,7 @@
 
 struct filling {
 	const struct reader_options *options;
+	const struct date_hint *hint;
 	struct arena *arena;
 	struct article *article;
 	int rank[FIELD_COUNT];           /* of what was found; lower is better */
@@ -113,6 +114,18 @@ joined_text(struct json_value array, struct arena *arena)
 	return arena_take(arena, &out);
 }
 
+/* What an article is about: {"name": "subject", "value": "Ports"} says of what kind as well. */
+static struct span
+item_text(struct json_value item, enum article_field field, struct arena *arena)
+{
+	struct json_value value = field == FIELD_TAG && json_type(item) == JSON_OBJECT ? json_member(item, "value") : item;
+
+	/* A number is a key of another table, not a name. */
+	if (json_type(item) == JSON_NUMBER)
+		return SPAN_NONE;
+	return json_text(json_type(value) == JSON_STRING ? value : item, arena);
+}
+
 static enum status
 fill_list(struct filling *f, enum article_field field, struct json_value value, const char *found_by)
 {
@@ -122,15 +135,14 @@ fill_list(struct filling *f, enum article_field field, struct json_value value, 
 	bool author = field == FIELD_AUTHOR;
 
 	if (json_type(value) != JSON_ARRAY) {
-		/* A number is a key of another table, not a name. */
-		text = json_type(value) == JSON_NUMBER ? SPAN_NONE : json_text(value, f->arena);
+		text = item_text(value, field, f->arena);
 		if (fill_is_nothing(text))
 			return STATUS_OK;
 		return author ? fill_byline(f->article, text, f->arena, found_by)
 			: fill_separated(f->article, field, text, f->arena, found_by);
 	}
 	while (json_walk_next(&walk, NULL, &item)) {
-		text = json_type(item) == JSON_NUMBER ? SPAN_NONE : json_text(item, f->arena);
+		text = item_text(item, field, f->arena);
 		if (fill_is_nothing(text))
 			continue;
 		if ((author ? fill_byline(f->article, text, f->arena, found_by)
@@ -165,7 +177,7 @@ put_date(struct filling *f, enum article_field field, struct json_value value, c
 	struct date found;
 	enum date_kind kind;
 
-	if (date_parse_hint(text, NULL, &found, &kind, NULL) < 0)
+	if (date_parse_hint(text, f->hint, &found, &kind, NULL) < 0)
 		return false;
 	if (kind == DATE_MODIFIED && field == FIELD_PUBLISHED) {
 		fill_date(article, FIELD_MODIFIED, found, found_by);
@@ -315,11 +327,11 @@ fix_crawl(struct filling *f, struct json_value object)
 }
 
 enum status
-json_article_fill(struct json_value object, const struct reader_options *options,
+json_article_fill(struct json_value object, const struct reader_options *options, const struct date_hint *hint,
                   struct arena *arena, struct article *article, const char **reason)
 {
 	enum status status;
-	struct filling f = { .options = options, .arena = arena, .article = article };
+	struct filling f = { .options = options, .hint = hint, .arena = arena, .article = article };
 
 	for (int i = 0; i < FIELD_COUNT; i++)
 		f.rank[i] = INT32_MAX;

@@ -15,7 +15,7 @@
  * STATUS_NOTFOUND when the object has neither title nor text; STATUS_BADINPUT,
  * with a static phrase in *REASON, when it says that it is no article. */
 enum status json_article_fill(struct json_value object, const struct reader_options *options,
-                              struct arena *arena, struct article *article, const char **reason);
+                              const struct date_hint *hint, struct arena *arena, struct article *article, const char **reason);
 
 /* The same for an item of IPTC's ninjs, of versions 1 to 3; STATUS_NOTFOUND for
  * any other object. */
@@ -27,7 +27,7 @@ bool json_is_schema(struct json_value object);
 /* Is OBJECT an article, whatever its fields: not to be searched for articles inside? */
 bool json_is_article(struct json_value object);
 
-/* Takes the text, the section and the title out of a "contents" list of typed blocks, as
+/* Takes the text, the section, the title, the authors and the date out of a "contents" list of typed blocks, as
  * the Washington Post's collections have it; does nothing to any other object. */
 enum status json_blocks_fill(struct json_value object, struct arena *arena, struct article *article);
 

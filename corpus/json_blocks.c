@@ -40,6 +40,16 @@ append_block(struct buf *out, struct json_value block, struct arena *arena)
 	return STATUS_OK;
 }
 
+/* Of an article that has none of its own: "published_date": null. */
+static void
+fill_block_date(struct json_value block, struct arena *arena, struct article *article)
+{
+	struct span text = json_text(json_member(block, "content"), arena);
+
+	if (!fill_is_nothing(text))
+		fill_date_text(article, FIELD_PUBLISHED, text, NULL, "date block");
+}
+
 static bool
 is(struct span type, const char *name)
 {
@@ -66,6 +76,10 @@ json_blocks_fill(struct json_value object, struct arena *arena, struct article *
 			fill_text(article, FIELD_SECTION, json_value_string(json_member(block, "content")), "kicker block");
 		else if (is(type, "title"))
 			fill_text(article, FIELD_TITLE, json_value_string(json_member(block, "content")), "title block");
+		else if (is(type, "byline") && !article->author_count)
+			status = fill_byline(article, json_value_string(json_member(block, "content")), arena, "byline block");
+		else if (is(type, "date"))
+			fill_block_date(block, arena, article);
 	}
 	if (status == STATUS_OK && body.len) {
 		struct span text = buf_status(&body) == STATUS_OK ? arena_copy(arena, buf_span(&body)) : SPAN_NONE;

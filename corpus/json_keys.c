@@ -55,7 +55,7 @@ static const struct key_name keys[] = {
 	{ "datepublish", FIELD_PUBLISHED, 0 }, { "publishdate", FIELD_PUBLISHED, 0 }, { "pubdate", FIELD_PUBLISHED, 0 },
 	{ "publicationdate", FIELD_PUBLISHED, 0 }, { "webpublicationdate", FIELD_PUBLISHED, 0 },
 	{ "publishedtime", FIELD_PUBLISHED, 0 }, { "publishedon", FIELD_PUBLISHED, 0 }, { "dateutc", FIELD_PUBLISHED, 1 },
-	{ "dategmt", FIELD_PUBLISHED, 1 }, { "date", FIELD_PUBLISHED, 2 }, { "datetime", FIELD_PUBLISHED, 2 },
+	{ "date", FIELD_PUBLISHED, 2 }, { "datetime", FIELD_PUBLISHED, 2 }, { "dategmt", FIELD_PUBLISHED, 3 },
 	{ "firstcreated", FIELD_PUBLISHED, 3 }, { "created", FIELD_PUBLISHED, 4 }, { "createdat", FIELD_PUBLISHED, 4 },
 	{ "datecreated", FIELD_PUBLISHED, 4 }, { "time", FIELD_PUBLISHED, 5 }, { "timestamp", FIELD_PUBLISHED, KEY_RANK_TIMESTAMP },
 

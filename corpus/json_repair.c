@@ -1,6 +1,6 @@
 #include "corpus/json_repair.h"
 
-#include "common/utf8.h"
+#include "corpus/charset.h"
 
 static int
 hex4(const char *p, const char *end)
@@ -106,12 +106,12 @@ repair_scalar(const char *p, const char *end, struct buf *out)
 }
 
 void
-json_repair(struct span text, struct buf *out)
+json_repair(struct span text, const char *charset, struct buf *out)
 {
 	struct buf valid = BUF_INIT;
 	const char *p, *end;
 
-	utf8_append_valid(&valid, text);
+	charset_append_guess(&valid, text, charset);
 	p = buf_span(&valid).ptr;
 	end = p + valid.len;
 	while (p < end) {

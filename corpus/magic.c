@@ -31,6 +31,9 @@ static const struct {
 	struct magic magic;
 	const char *kind;
 } kinds[] = {
+	{ MAGIC("\xFF\xFE\0\0"), "text in UTF-32; UTF-8 is needed" },
+	{ MAGIC("\xFF\xFE"), "text in UTF-16; UTF-8 is needed" },
+	{ MAGIC("\xFE\xFF"), "text in UTF-16; UTF-8 is needed" },
 	{ MAGIC("%PDF-"), "a PDF document" },
 	{ MAGIC("{\\rtf"), "an RTF document" },
 	{ MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "an old office document" },

@@ -271,15 +271,17 @@ table_open(struct reader *reader)
 
 /* Takes COLUMN's text in the current row, unless a better one gave the field. */
 static enum status
-fill_column(struct article *article, const struct column *column, struct span text, struct arena *arena)
+fill_column(struct reader *reader, const struct column *column, struct span text, struct article *article)
 {
+	struct arena *arena = &reader->arena;
+
 	if (fill_is_nothing(text))
 		return STATUS_OK;
 	text = arena_copy(arena, text);
 	if (!text.ptr)
 		return STATUS_NOMEM;
 	if (column->field >= FIELD_PUBLISHED) {
-		fill_date_text(article, column->field, text, NULL, column->name);
+		fill_date_text(article, column->field, text, &reader->hint, column->name);
 		return STATUS_OK;
 	}
 	if (column->field == FIELD_AUTHOR)
@@ -313,6 +315,7 @@ csv_next(struct reader *reader, struct article *article, struct error *err)
 	struct span data = reader->chunk->data;
 	struct csv_state *state = reader->state;
 	size_t start, end;
+	struct span row;
 	bool first = reader->count == 0;
 
 	if (first) {
@@ -336,10 +339,11 @@ csv_next(struct reader *reader, struct article *article, struct error *err)
 		if (!next_row(&state->dialect, data, reader->at, &start, &end))
 			return STATUS_END;
 	}
-	if (parse_row(state, reader_take(reader, start, end)) < 0)
+	row = reader_take(reader, start, end);
+	if (reader_utf8(reader, &row) < 0 || parse_row(state, row) < 0)
 		return STATUS_NOMEM;
 	for (size_t i = 0; i < state->used; i++)
-		if (fill_column(article, &state->columns[state->order[i]], field_at(state, state->order[i]), &reader->arena) < 0)
+		if (fill_column(reader, &state->columns[state->order[i]], field_at(state, state->order[i]), article) < 0)
 			return STATUS_NOMEM;
 	return STATUS_OK;
 }
@@ -405,6 +409,7 @@ csv_sniff(struct span head, struct span path)
 const struct format format_csv = {
 	.name = "csv",
 	.summary = "tables of text: CSV, TSV and their like",
+	.unlabelled = true,
 	.sniff = csv_sniff,
 	.head = csv_head,
 	.split = csv_split,

@@ -134,7 +134,7 @@ parse_record(struct reader *reader, struct json_state *state, struct span record
 		reader_drop(reader, record);
 	if (status != STATUS_BADINPUT)
 		return status;
-	json_repair(record, &mended);
+	json_repair(record, reader->chunk->charset, &mended);
 	buf_clear(&state->padded);
 	buf_append_span(&state->padded, buf_span(&mended));
 	if (buf_status(&mended) < 0)
@@ -190,7 +190,7 @@ next_pending(struct reader *reader, struct json_state *state, struct article *ar
 	memcpy(&object, state->pending.data + state->pending_at, sizeof(object));
 	state->pending_at += sizeof(object);
 	reader->part++;
-	status = json_article_fill(object, reader->options, &reader->arena, article, &reason);
+	status = json_article_fill(object, reader->options, &reader->hint, &reader->arena, article, &reason);
 	if (status == STATUS_NOTFOUND || status == STATUS_BADINPUT)
 		return reader_bad(reader, err, "%s", reason ? reason : "neither title nor text");
 	return status == STATUS_OK ? plain_texts(reader, article) : status;
@@ -217,7 +217,7 @@ fill_record(struct reader *reader, struct span record, struct article *article, 
 		return status;
 	if (json_type(root) != JSON_OBJECT && json_type(root) != JSON_ARRAY)
 		return reader_bad(reader, err, "neither a JSON object nor a list of them");
-	status = json_article_fill(root, reader->options, &reader->arena, article, &reason);
+	status = json_article_fill(root, reader->options, &reader->hint, &reader->arena, article, &reason);
 	if (status == STATUS_BADINPUT)
 		return reader_bad(reader, err, "%s", reason);
 	if (status == STATUS_OK) {
@@ -322,6 +322,10 @@ jsonl_sniff(struct span head, struct span path)
 	(void)path;
 	if (start == head.len || head.ptr[start] != '{')
 		return 0;
+	/* Comments of Pascal stand in braces too. */
+	next = skip_white(head, start + 1);
+	if (next < head.len && head.ptr[next] != '"' && head.ptr[next] != '}')
+		return 0;
 	end = value_end(head, start);
 	if (end > head.len)
 		/* A first line longer than the head: JSON of one kind or the other. */
@@ -420,6 +424,7 @@ json_sniff(struct span head, struct span path)
 const struct format format_jsonl = {
 	.name = "jsonl",
 	.summary = "one JSON object a line",
+	.unlabelled = true,
 	.sniff = jsonl_sniff,
 	.split = jsonl_split,
 	.resync = jsonl_resync,
@@ -430,6 +435,7 @@ const struct format format_jsonl = {
 const struct format format_json = {
 	.name = "json",
 	.summary = "a JSON list of objects, or one object",
+	.unlabelled = true,
 	.sniff = json_sniff,
 	.split = json_split,
 	.next = json_next,

@@ -48,6 +48,9 @@ drop_shortcodes(struct span text, struct buf *out)
 			continue;
 		}
 		buf_append(out, start, (size_t)(p - start));
+		/* Where a link leads to; without it there would be no link. */
+		if (p > text.ptr && p[-1] == '(')
+			buf_append_byte(out, '#');
 		p = start = close + 2;
 	}
 	buf_append(out, start, (size_t)(end - start));
@@ -105,7 +108,7 @@ make_utf8(struct span *text, struct arena *arena)
 
 	if (json_valid_utf8(*text))
 		return STATUS_OK;
-	charset_append(&valid, *text);
+	charset_append_guess(&valid, *text, "");
 	*text = arena_copy(arena, buf_span(&valid));
 	status = text->ptr ? buf_status(&valid) : STATUS_NOMEM;
 	buf_release(&valid);

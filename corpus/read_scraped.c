@@ -115,7 +115,7 @@ ends_sentence(struct span line)
 }
 
 static enum shape
-line_shape(struct span line)
+line_shape(struct span line, const struct date_hint *hint)
 {
 	struct date date;
 
@@ -126,7 +126,7 @@ line_shape(struct span line)
 		return SHAPE_TAGS;
 	if (note_label(line))
 		return SHAPE_NOTE;
-	if (line.len <= DATE_LINE && date_parse(line, &date, NULL) == STATUS_OK && date.precision >= DATE_MONTH)
+	if (line.len <= DATE_LINE && date_parse_hint(line, hint, &date, NULL, NULL) == STATUS_OK && date.precision >= DATE_MONTH)
 		return SHAPE_DATE;
 	if (is_url(line))
 		return SHAPE_URL;
@@ -178,7 +178,7 @@ take_marked(struct reader *reader, struct scraped_state *state, enum shape shape
 	case SHAPE_DATE:
 		if (article->published.precision != DATE_NONE && article->modified.precision != DATE_NONE)
 			return false;
-		return fill_date_text(article, FIELD_PUBLISHED, line, NULL, "date line");
+		return fill_date_text(article, FIELD_PUBLISHED, line, &reader->hint, "date line");
 	case SHAPE_TAGS:
 		return !article->tag_count && take_tags(reader, state, line, article);
 	case SHAPE_NOTE:
@@ -207,10 +207,10 @@ take_marked(struct reader *reader, struct scraped_state *state, enum shape shape
 /* A line that could be a name stands first.  Is it the author, and the title
  * below it?  Only when no other line of that shape follows before a title does. */
 static bool
-title_follows(struct span text, size_t at)
+title_follows(struct span text, size_t at, const struct date_hint *hint)
 {
 	for (int lines = 0; lines < HEADER_LINES && at < text.len; lines++) {
-		enum shape shape = line_shape(take_line(text, &at));
+		enum shape shape = line_shape(take_line(text, &at), hint);
 
 		if (shape == SHAPE_NAME || shape == SHAPE_BYLINE || shape == SHAPE_PROSE)
 			return false;
@@ -230,7 +230,7 @@ take_header(struct reader *reader, struct scraped_state *state, struct span text
 	for (int lines = 0; lines < HEADER_LINES && at < text.len;) {
 		size_t behind = at;
 		struct span line = take_line(text, &behind);
-		enum shape shape = line_shape(line);
+		enum shape shape = line_shape(line, &reader->hint);
 		bool titled = article->text[FIELD_TITLE].len > 0;
 
 		line = clean_trim(line);
@@ -240,7 +240,7 @@ take_header(struct reader *reader, struct scraped_state *state, struct span text
 			continue;
 		}
 		if (shape == SHAPE_NAME && !named && !article->author_count
-		    && (titled || title_follows(text, behind))) {
+		    && (titled || title_follows(text, behind, &reader->hint))) {
 			if (fill_byline(article, line, &reader->arena, "line of a name") < 0)
 				return at;
 			named = true;
@@ -352,7 +352,7 @@ scraped_next(struct reader *reader, struct article *article, struct error *err)
 		return STATUS_END;
 	text = reader_take(reader, 0, text.len);
 	state = state_get(reader);
-	if (!state)
+	if (!state || reader_utf8(reader, &text) < 0)
 		return STATUS_NOMEM;
 	if (span_starts(text, SPAN("\xEF\xBB\xBF")))
 		text.ptr += 3, text.len -= 3;
@@ -363,23 +363,47 @@ scraped_next(struct reader *reader, struct article *article, struct error *err)
 	return STATUS_OK;
 }
 
-/* Text, but for a character cut at the end of the head. */
+/* Is HEAD, which is not UTF-8, in some encoding of text?  Most of what is packed or a
+ * picture has control characters; of the rest few can be read in the encoding that it looks most like. */
+static bool
+is_encoded(struct span head, size_t plain, size_t high)
+{
+	char name[CHARSET_NAME];
+	struct buf text = BUF_INIT;
+	bool read;
+
+	if (high < plain && plain + high >= head.len * 9 / 10)
+		return true;
+	charset_guess(head, name);
+	charset_append_guess(&text, head, name);
+	read = strcmp(name, "WINDOWS-1252") != 0 && *name && buf_status(&text) == STATUS_OK
+		&& !memmem(text.data, text.len, "\xEF\xBF\xBD", 3);
+	buf_release(&text);
+	return read;
+}
+
+/* Is HEAD text, UTF-8 or in an encoding without zeros and control characters, of
+ * which texts of any language have enough spaces or letters of more than a byte? */
 static bool
 is_text(struct span head)
 {
-	size_t bad = 0;
+	size_t bad = 0, plain = 0, high = 0;
 
 	for (size_t i = 0; i < head.len; i++) {
 		unsigned char c = (unsigned char)head.ptr[i];
 
 		if (c == '\0')
 			return false;
+		plain += c >= 0x20 && c < 0x7F;
+		high += c >= 0x80;
 		bad += (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || c == 0x7F;
 	}
-	for (int cut = 0; cut < 4 && head.len && bad <= head.len / 1000; cut++, head.len--)
-		if (utf8_valid(head))
+	if (bad > head.len / 1000)
+		return false;
+	for (struct span whole = head; whole.len && head.len - whole.len < 4; whole.len--)
+		if (utf8_valid(whole))
 			return true;
-	return false;
+	return bad == 0 && is_encoded(head, plain, high);
 }
 
 static int
@@ -393,7 +417,7 @@ scraped_sniff(struct span head, struct span path)
 	if (clean_blank(head) || span_trim(head).ptr[0] == '<' || !is_text(head))
 		return 0;
 	for (int lines = 0; lines < HEADER_LINES && at < head.len; lines++) {
-		enum shape shape = line_shape(take_line(head, &at));
+		enum shape shape = line_shape(take_line(head, &at), NULL);
 
 		marks += shape == SHAPE_DATE || shape == SHAPE_NOTE || shape == SHAPE_BYLINE || shape == SHAPE_TAGS;
 		if (shape == SHAPE_PROSE)
@@ -405,6 +429,7 @@ scraped_sniff(struct span head, struct span path)
 const struct format format_scraped = {
 	.name = "text",
 	.summary = "plain text: title, date, author, tags, then paragraphs",
+	.unlabelled = true,
 	.sniff = scraped_sniff,
 	.next = scraped_next,
 	.release = state_release,

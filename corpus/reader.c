@@ -5,6 +5,7 @@
 
 #include "common/memory.h"
 #include "corpus/clean.h"
+#include "corpus/json_c.h"
 #include "corpus/language.h"
 
 /* A record whose memory is worth a call of the kernel. */
@@ -44,6 +45,9 @@ reader_start(struct reader *reader, const struct chunk *chunk)
 	reader->record = 0;
 	reader->count = 0;
 	reader->part = 0;
+	reader->hint = (struct date_hint){
+		.order = reader->options->date_order != DATE_ORDER_UNKNOWN ? reader->options->date_order : chunk->order,
+	};
 }
 
 size_t
@@ -78,6 +82,21 @@ reader_drop(const struct reader *reader, struct span record)
 {
 	if (reader->chunk->owned && record.len >= DROP_LEAST)
 		memory_give_back(record);
+}
+
+enum status
+reader_utf8(struct reader *reader, struct span *record)
+{
+	struct buf room = BUF_INIT;
+	enum status status;
+
+	if (json_valid_utf8(*record))
+		return STATUS_OK;
+	charset_append_guess(&room, *record, reader->chunk->charset);
+	status = buf_status(&room);
+	*record = arena_copy(&reader->arena, buf_span(&room));
+	buf_release(&room);
+	return record->ptr ? status : STATUS_NOMEM;
 }
 
 static enum status

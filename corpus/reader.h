@@ -16,6 +16,7 @@
 #include "common/arena.h"
 #include "common/error.h"
 #include "corpus/article.h"
+#include "corpus/charset.h"
 
 struct format;
 
@@ -35,6 +36,7 @@ struct reader_options {
 	/* --language=auto: tells the language of an article that names none by its
 	 * text, into 8 bytes; false when it cannot.  NULL: not wanted.  From any thread. */
 	bool (*identify)(struct span title, struct span body, char code[8]);
+	enum date_order date_order;      /* --date-order, or unknown: by the file's other dates */
 	size_t record_limit;             /* longest record in bytes; 0: the default */
 };
 
@@ -50,6 +52,8 @@ struct chunk {
 	struct span origin;              /* see struct article */
 	size_t file_len;                 /* see struct article */
 	const struct format *format;     /* NULL: there is nothing in it */
+	char charset[CHARSET_NAME];      /* of a format that is unlabelled, as charset_guess() has it of the file's start */
+	enum date_order order;           /* of the dates in the file, as its first bytes show it */
 	uint64_t offset;                 /* of data in the origin */
 	uint64_t number;                 /* of its first record, from 1 */
 	uint64_t sequence;               /* of its first byte among all bytes of the run */
@@ -65,6 +69,7 @@ struct reader {
 	size_t at;                             /* next byte of the chunk to look at */
 	size_t record;                         /* where the current record starts in the chunk */
 	uint64_t count;                        /* records taken so far */
+	struct date_hint hint;                 /* what is known of the dates in the chunk */
 	uint32_t part;                         /* the article's place in its record, from 1; 0: the only one */
 	const struct format *format;           /* whose state it is */
 	void *state;                           /* the format's own; one a reader, kept between chunks */
@@ -73,6 +78,7 @@ struct reader {
 struct format {
 	const char *name;                /* for --format: "jsonl" */
 	const char *summary;             /* one line for the manual */
+	bool unlabelled;                 /* nothing in a file says what encoding it is in */
 	bool pages;                      /* articles are pages of sites, which print more on them (site_text.h) */
 
 	/* How sure it is that HEAD (the first bytes of the file, at most 64 KiB)
@@ -120,6 +126,10 @@ size_t reader_split(struct span data, bool at_end, uint64_t *records, size_t (*n
 
 /* For formats: the record from START to END of the chunk is the current one. */
 struct span reader_take(struct reader *reader, size_t start, size_t end);
+
+/* For formats that are unlabelled: makes *RECORD, of the chunk, UTF-8; in the arena
+ * what was not. */
+enum status reader_utf8(struct reader *reader, struct span *record);
 
 /* For formats: nobody will look at the bytes of the current record again.  The
  * memory of a long one is given back where the chunk owns it. */

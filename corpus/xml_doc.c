@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "corpus/charset.h"
 #include "corpus/flow.h"
 #include "corpus/json_c.h"
 
@@ -68,22 +69,36 @@ is_utf8(struct span text)
 	return bits >= 0x80 && json_valid_utf8(text);
 }
 
+/* Does a document declare its encoding, or show by its first bytes that it is UTF-16? */
+static bool
+says_encoding(struct span text)
+{
+	const char *end = span_starts(text, SPAN("<?xml")) ? memmem(text.ptr, text.len, "?>", 2) : NULL;
+
+	return (end && memmem(text.ptr, (size_t)(end - text.ptr), "encoding", 8)) || (text.len > 1 && (!text.ptr[0] || !text.ptr[1]))
+		|| span_starts(text, SPAN("\xFF\xFE")) || span_starts(text, SPAN("\xFE\xFF"));
+}
+
 enum status
 xml_doc_parse(struct span text, xmlDocPtr *doc)
 {
-	struct buf numbered = BUF_INIT;
+	struct buf numbered = BUF_INIT, guessed = BUF_INIT;
 	enum status status = STATUS_OK;
 
 	*doc = NULL;
 	pthread_once(&once, xmlInitParser);
 	while (text.len && strchr(" \t\r\n", text.ptr[0]) && text.ptr[0])
 		text.ptr++, text.len--;
+	if (!json_valid_utf8(text) && !says_encoding(text)) {
+		charset_append_guess(&guessed, text, "");
+		text = buf_span(&guessed);
+	}
 	number_entities(text, &numbered);
 	if (numbered.len)
 		text = buf_span(&numbered);
 	if (text.len > INT32_MAX / 2) {
 		status = STATUS_LIMIT;
-	} else if (buf_status(&numbered) < 0) {
+	} else if (buf_status(&numbered) < 0 || buf_status(&guessed) < 0) {
 		status = STATUS_NOMEM;
 	} else {
 		/* What can be read as UTF-8 is UTF-8, whatever the document says of itself. */
@@ -97,6 +112,7 @@ xml_doc_parse(struct span text, xmlDocPtr *doc)
 			status = STATUS_BADINPUT;
 	}
 	buf_release(&numbered);
+	buf_release(&guessed);
 	return status;
 }
 

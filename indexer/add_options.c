@@ -13,7 +13,7 @@
 
 enum {
 	ADD_ENGINE = OPTION_OWN, ADD_TEXT, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
-	ADD_SITE_TEXT, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
+	ADD_DATE_ORDER, ADD_SITE_TEXT, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
 	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
 
@@ -23,6 +23,7 @@ const struct option add_option_table[] = {
 	{ ADD_MAP, "map", 0, OPTION_REQUIRED, "FIELD=NAME", "read FIELD from the key or column NAME" },
 	{ ADD_SOURCE, "source", 0, OPTION_REQUIRED, "NAME", "source of articles that name none" },
 	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en), or auto" },
+	{ ADD_DATE_ORDER, "date-order", 0, OPTION_REQUIRED, "WHAT", "03/04/2019 as the file's other dates say (file), day, month" },
 	{ ADD_SITE_TEXT, "site-text", 0, OPTION_REQUIRED, "WHAT", "drop what a site repeats on its pages (drop), or keep" },
 	{ ADD_JOIN, "join", 0, OPTION_REQUIRED, "TABLE", "add what a table of GDELT says of articles" },
 	{ ADD_FILES0, "files0-from", 0, OPTION_REQUIRED, "FILE", "paths ended by NUL, from FILE or -" },
@@ -224,6 +225,7 @@ read_option(struct add_options *options, int id, const char *value, struct error
 {
 	static const char *const progress[] = { "auto", "never", "json", NULL };
 	static const char *const site_text[] = { "drop", "keep", NULL };
+	static const char *const orders[] = { "file", "day", "month", NULL };
 	static const char *const texts[] = { "keep", "none", NULL };
 	long long number;
 	int choice;
@@ -267,6 +269,11 @@ read_option(struct add_options *options, int id, const char *value, struct error
 		return read_commit(options, value, err);
 	case ADD_JOIN:
 		return read_join(options, value, err);
+	case ADD_DATE_ORDER:
+		status = option_choice("--date-order", value, orders, &choice, err);
+		if (status == STATUS_OK)
+			options->reader.date_order = (enum date_order)choice;
+		return status;
 	case ADD_SITE_TEXT:
 		status = option_choice("--site-text", value, site_text, &choice, err);
 		if (status == STATUS_OK)
@@ -357,6 +364,8 @@ add_options_settings(const struct add_options *options)
 			buf_append_format(&text, "\njoin %" PRIu64 " %" PRId64 ".%ld %" PRIu64, (uint64_t)st.st_size,
 			                  (int64_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (uint64_t)st.st_ino);
 	}
+	if (reader->date_order != DATE_ORDER_UNKNOWN)
+		buf_append_format(&text, "\ndates %d", (int)reader->date_order);
 	if (options->keep_site_text)
 		buf_append_string(&text, "\nsite text");
 	hash = hash_content(buf_span(&text)).low;

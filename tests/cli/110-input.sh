@@ -108,6 +108,12 @@ exits 2 'a field that there is not' run --map titel=headline keys.jsonl
 like "$(cat err)" "newsindex: --map: 'titel' is not one of id, *" 'is an error that lists them'
 exits 0 '--source and --language' run --source='The Wire' --language=de --map title=headline --map body=text keys.jsonl
 is "$(newsindex -d idx dump | jq -r '.source + "|" + .language')" 'The Wire|de' 'fill what articles do not say'
+printf 'title,date,text\nA bridge,03/04/2019,It opens.\n' >dates.csv
+for order in file: day:2019-04-03 month:2019-03-04; do
+	exits 0 "--date-order=${order%%:*}" newsindex -d dates --date-order="${order%%:*}" dates.csv
+	is "$(newsindex -d dates dump | jq -r '.published // ""')" "${order#*:}" 'says what 03/04/2019 is'
+done
+exits 2 'no such order' run --date-order=year dates.csv
 exits 2 'an unknown language' run --language=klingon keys.jsonl
 exits 2 'an unknown format' run --format=docx keys.jsonl
 like "$(cat err)" "newsindex: --format: 'docx' is not one of *" 'lists the known'

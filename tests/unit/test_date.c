@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "corpus/date.h"
+#include "corpus/date_order.h"
 
 static const char *
 iso(const char *text, const struct date_hint *hint, enum date_kind *kind)
@@ -188,6 +189,30 @@ test_hints(void)
 }
 
 static void
+test_order(void)
+{
+	static const struct { const char *text; enum date_order order; } samples[] = {
+		{ "date\n03/04/2019\n28/04/2019\n", DATE_DAY_FIRST },
+		{ "{\"date\": \"3/28/19 10:00\", \"text\": \"On 28/03/2019 ...\"}", DATE_MONTH_FIRST },
+		{ "date\n03/04/2019\n", DATE_ORDER_UNKNOWN },
+		{ "date\n28/04/2019\n04/28/2019\n", DATE_ORDER_UNKNOWN },
+		{ "url,date\n/2019/28/04/2019/,x\n", DATE_ORDER_UNKNOWN },
+		{ "a,28/04/201\na,28/04/2019/1\na,32/04/2019\na,28/13/2019\na,28-04/2019\na,28/04/", DATE_ORDER_UNKNOWN },
+		{ "", DATE_ORDER_UNKNOWN },
+	};
+	static const struct { const char *code; enum date_order order; } languages[] = {
+		{ "de", DATE_DAY_FIRST }, { "pt_BR", DATE_DAY_FIRST }, { "en-GB", DATE_DAY_FIRST }, { "en_au", DATE_DAY_FIRST },
+		{ "en", DATE_ORDER_UNKNOWN }, { "en-US", DATE_ORDER_UNKNOWN }, { "zh", DATE_ORDER_UNKNOWN }, { "deu", DATE_ORDER_UNKNOWN },
+		{ "d", DATE_ORDER_UNKNOWN }, { "", DATE_ORDER_UNKNOWN },
+	};
+
+	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
+		is_int(date_order_of(span_from_string(samples[i].text)), samples[i].order, "the order of dates in a file");
+	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++)
+		is_int(date_order_of_language(span_from_string(languages[i].code)), languages[i].order, languages[i].code);
+}
+
+static void
 test_period(void)
 {
 	static const struct {
@@ -217,6 +242,7 @@ main(void)
 	test_known();
 	test_refused();
 	test_hints();
+	test_order();
 	test_period();
 	return tap_done();
 }

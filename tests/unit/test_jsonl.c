@@ -24,7 +24,7 @@ test_keys(void)
 	    " \"byline\": {\"original\": \"By JANE DOE and JOHN ROE\"}, \"keywords\": [{\"name\": \"glocations\", \"value\": \"Rome\"}],"
 	    " \"web_url\": \"http://x/2\"}",
 	    "{\"id\": \"http://x/2\", \"url\": \"http://x/2\", \"title\": \"A\", \"body\": \"B\","
-	    " \"author\": [\"JANE DOE\", \"JOHN ROE\"], \"tags\": [\"glocations\"], \"published\": \"2019-01-28T10:00:00Z\"}\n",
+	    " \"author\": [\"JANE DOE\", \"JOHN ROE\"], \"tags\": [\"Rome\"], \"published\": \"2019-01-28T10:00:00Z\"}\n",
 	    "names inside objects; the body before the lead");
 	one("{\"maintext\": \"B\", \"title\": \"A\", \"date_publish\": \"2019-01-28 10:00:00\", \"date_modify\": null,"
 	    " \"date_download\": \"2019-02-01 00:00:00\", \"source_domain\": \"x.org\", \"authors\": [\"Jane Doe\", \"\"],"
@@ -88,7 +88,7 @@ test_damage(void)
 	    "{\"id\": \"file#1\", \"title\": \"A\"}\n! not JSON: A string is opened, but never closed.\n{\"id\": \"file#3\", \"title\": \"C\"}\n",
 	    "a broken line does not spoil the next");
 	one("{\"title\": \"A\tB\", \"body\": \"x\xFFy \\ud800 \\x \\' \\u12\", \"id\": 123456789012345678901234567890, \"n\": NaN,}\n",
-	    "{\"id\": \"123456789012345678901234567890\", \"title\": \"A B\", \"body\": \"x\xEF\xBF\xBDy \xEF\xBF\xBD x ' u12\"}\n",
+	    "{\"id\": \"123456789012345678901234567890\", \"title\": \"A B\", \"body\": \"xÿy \xEF\xBF\xBD x ' u12\"}\n",
 	    "tabs, bad bytes, half a pair, unknown escapes, long numbers, NaN, a comma too many");
 	{
 		struct buf deep = BUF_INIT;
