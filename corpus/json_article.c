@@ -204,15 +204,21 @@ put_value(struct filling *f, enum article_field field, int rank, struct json_val
 	if (field == FIELD_AUTHOR || field == FIELD_TAG) {
 		size_t *count = field == FIELD_AUTHOR ? &article->author_count : &article->tag_count, before = *count;
 
+		const char *found_before = article->found_by[field];
+
 		/* Tags and topics add up; of two lists of authors the better key's is taken. */
-		if (field == FIELD_AUTHOR)
+		if (field == FIELD_AUTHOR) {
 			*count = 0;
+			article->found_by[field] = NULL;
+		}
 		if (fill_list(f, field, value, rule_name(f, what, key)) < 0)
 			return STATUS_NOMEM;
-		if (field == FIELD_AUTHOR && *count == 0)
+		if (field == FIELD_AUTHOR && *count == 0) {
 			*count = before;
-		else if (field == FIELD_AUTHOR)
+			article->found_by[field] = found_before;
+		} else if (field == FIELD_AUTHOR) {
 			f->rank[field] = rank;
+		}
 		return STATUS_OK;
 	}
 	if (field >= FIELD_PUBLISHED) {

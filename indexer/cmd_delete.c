@@ -1,4 +1,4 @@
-/* newsindex delete: articles by id, source, origin or tag. */
+/* newsindex delete: articles by id, source, origin or tag, and those that repeat others. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,14 +10,16 @@
 #include "indexer/files.h"
 #include "indexer/message.h"
 #include "indexer/paths.h"
+#include "indexer/verbatim.h"
 
-enum { DELETE_SOURCE = OPTION_OWN, DELETE_ORIGIN, DELETE_TAG, DELETE_DRY_RUN, DELETE_WAIT, DELETE_QUIET };
+enum { DELETE_SOURCE = OPTION_OWN, DELETE_ORIGIN, DELETE_TAG, DELETE_REPEATED, DELETE_DRY_RUN, DELETE_WAIT, DELETE_QUIET };
 
 static const struct option table[] = {
 	COMMON_OPTIONS,
 	{ DELETE_SOURCE, "source", 0, OPTION_REQUIRED, "NAME", "every article of a source" },
 	{ DELETE_ORIGIN, "origin", 0, OPTION_REQUIRED, "PATH", "every article that was read from a file" },
 	{ DELETE_TAG, "tag", 0, OPTION_REQUIRED, "TAG", "every article with a tag" },
+	{ DELETE_REPEATED, "repeated", 0, OPTION_NONE, NULL, "all but one of articles equal in all but id and address" },
 	{ DELETE_DRY_RUN, "dry-run", 0, OPTION_NONE, NULL, "only say how many there are" },
 	{ DELETE_WAIT, "wait", 0, OPTION_NONE, NULL, "wait while another process writes" },
 	{ DELETE_QUIET, "quiet", 'q', OPTION_NONE, NULL, "say only what went wrong" },
@@ -34,6 +36,7 @@ struct selection {
 	size_t count, size;
 	struct arena arena;
 	bool read_stdin;
+	bool repeated;            /* those that repeat others as well */
 };
 
 struct deletion {
@@ -134,12 +137,23 @@ delete_target(struct deletion *deletion, const struct target *target, struct err
 }
 
 static enum status
-delete_all(struct deletion *deletion, const struct selection *selection, bool dry_run, bool wait, struct error *err)
+select_repeated(void *selection, struct span id, struct error *err)
+{
+	char name[200];
+
+	snprintf(name, sizeof(name), "%.*s", (int)(id.len < sizeof(name) ? id.len : sizeof(name) - 1), id.ptr);
+	return select_term(selection, name, PREFIX_ID, id, false, err);
+}
+
+static enum status
+delete_all(struct deletion *deletion, struct selection *selection, bool dry_run, bool wait, struct error *err)
 {
 	struct index_writer_options options = { .lanes = 1, .wait = wait };
 	struct span path = span_from_string(deletion->index);
 	enum status status = index_open(&path, 1, NULL, &deletion->reader, err), closed;
 
+	if (status == STATUS_OK && selection->repeated)
+		status = verbatim_each(deletion->reader, select_repeated, selection, err);
 	if (status == STATUS_OK && !dry_run)
 		status = index_writer_open(deletion->index, &options, &deletion->writer, err);
 	for (size_t i = 0; status == STATUS_OK && i < selection->count; i++)
@@ -185,6 +199,7 @@ delete_run(int argc, const char *const *argv)
 	command_line_init(&line, &command_delete, argc, argv);
 	while (status == STATUS_OK && command_line_next(&line, &id, &value)) {
 		switch (id) {
+		case DELETE_REPEATED: selection.repeated = true; break;
 		case DELETE_DRY_RUN: dry_run = true; break;
 		case DELETE_WAIT: wait = true; break;
 		case DELETE_QUIET: quiet = true; break;
@@ -193,9 +208,9 @@ delete_run(int argc, const char *const *argv)
 	}
 	if (status == STATUS_OK && line.exit < 0 && selection.read_stdin)
 		status = select_stdin(&selection, &line.error);
-	else if (status == STATUS_OK && line.exit < 0 && selection.count == 0)
+	else if (status == STATUS_OK && line.exit < 0 && selection.count == 0 && !selection.repeated)
 		status = error_set(&line.error, STATUS_BADQUERY, NULL,
-		                   "nothing to delete: name ids, --source, --origin or --tag (-h for help)");
+		                   "nothing to delete: name ids, --source, --origin, --tag or --repeated (-h for help)");
 	if (status == STATUS_OK && line.exit < 0 && command_line_index(&line)) {
 		deletion.index = line.index;
 		status = delete_all(&deletion, &selection, dry_run, wait, &line.error);
@@ -215,7 +230,7 @@ delete_run(int argc, const char *const *argv)
 const struct command command_delete = {
 	.name = "delete",
 	.arguments = "ID...",
-	.summary = "Delete articles by id (- reads ids from standard input), source, file or tag",
+	.summary = "Delete articles by id (- reads ids from standard input), source, file or tag, or that repeat others",
 	.options = table,
 	.run = delete_run,
 };

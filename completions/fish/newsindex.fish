@@ -51,6 +51,7 @@ complete -c newsindex -n $add -s v -l verbose -d 'name every unchanged file and 
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l source -x -d 'every article of a source'
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l origin -r -d 'every article of a file'
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l tag -x -d 'every article with a tag'
+complete -c newsindex -n '__fish_seen_subcommand_from delete' -l repeated -d 'all but one of equal articles'
 complete -c newsindex -n '__fish_seen_subcommand_from delete' -l dry-run -d 'only count'
 complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize repair' -l wait -d 'wait while another process writes'
 complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize restore serve-shard' -s q -l quiet -d 'say only what went wrong'

@@ -34,6 +34,19 @@ for engine in $engines; do
 	before=$(newsindex -d idx dump | jq -r 'select(.tags[0] == "harbour") | .id' | wc -l | tr -d ' ')
 	newsindex -d idx delete -q --tag=Harbour
 	is "$(articles_in idx)" $((23 - before)) "$engine: delete by tag"
+	{
+		printf '{"id":"r%s","url":"http://x/%s","title":"Twice","text":"The same words in both of them.","source":"%s","date":"2019-01-%s"}\n' \
+			3 a Wire 28 1 b Wire 28 2 c Wire 28 4 d Herald 28 5 e Wire 29
+		printf '{"id":"r6","title":"Twice","text":"The same words in both of them, but more."}\n'
+	} >repeated.jsonl
+	newsindex --engine=$engine -q -d twice repeated.jsonl
+	exits 0 "$engine: delete --repeated --dry-run" newsindex -d twice delete --repeated --dry-run
+	is "$(cat err)" 'newsindex: 2 articles would be deleted' "$engine: counts"
+	exits 0 "$engine: delete --repeated" newsindex -d twice delete --repeated
+	is "$(newsindex -d twice dump | jq -r .id | sort | tr '\n' ' ')" 'r1 r4 r5 r6 ' "$engine: leaves one of equal ones"
+	exits 0 "$engine: delete --repeated again" newsindex -d twice delete --repeated
+	is "$(cat err)" 'newsindex: 0 articles deleted' "$engine: finds no more"
+	rm -rf twice
 	exits 0 "$engine: delete by origin" newsindex -d idx delete --origin=./b.jsonl
 	is "$(newsindex -d idx dump | jq -r .id | grep -c 'a3[1-9]\|a40')" 0 "$engine: deletes what was read from there"
 	exits 0 "$engine: that file again" newsindex -d idx b.jsonl
