@@ -214,6 +214,15 @@ index_number(struct index_reader *reader, enum index_column column, docid_t doc,
 }
 
 enum status
+index_place(struct index_reader *reader, docid_t doc, uint64_t *place, struct error *err)
+{
+	enum status status = check_doc(doc, err);
+
+	*place = doc;
+	return status < 0 || !reader->ops->place ? status : reader->ops->place(reader, doc, place, err);
+}
+
+enum status
 index_string(struct index_reader *reader, enum index_column column, docid_t doc, struct span *value, struct error *err)
 {
 	enum status status = check_doc(doc, err);

@@ -212,6 +212,7 @@ struct index_reader_ops {
 	enum status (*top)(struct index_reader *reader, struct search *search, struct error *err);
 	/* May be NULL. */
 	enum status (*words)(struct index_reader *reader, const struct word_scan *scan, struct error *err);
+	enum status (*place)(struct index_reader *reader, docid_t doc, uint64_t *place, struct error *err);
 	void (*free)(struct index_reader *reader);
 };
 
@@ -257,6 +258,11 @@ enum status index_article_text(struct index_reader *reader, docid_t doc, struct 
 
 /* Says so: STATUS_UNSUPPORTED. */
 enum status index_text_missing(struct error *err);
+
+/* Where the article of DOC lies among those that are stored: many are read fastest
+ * from the greatest place down, as those that are packed together are then unpacked
+ * once, up to the last one. */
+enum status index_place(struct index_reader *reader, docid_t doc, uint64_t *place, struct error *err);
 
 /* Appends the article's id to ID. */
 enum status index_id(struct index_reader *reader, docid_t doc, struct buf *id, struct error *err);

@@ -23,7 +23,6 @@
 struct waiting {
 	struct concordance_line line;
 	struct span key;
-	uint64_t number;          /* of the line, for equal keys */
 };
 
 struct report {
@@ -38,7 +37,6 @@ struct report {
 	struct waiting *waiting;
 	size_t waiting_count, waiting_room;
 	struct sample sample;     /* --sample; of its limit 0: none */
-	uint64_t lines;           /* that were there to be sorted, or drawn from */
 };
 
 /* ---- One line ----------------------------------------------------------- */
@@ -184,12 +182,10 @@ keep_line(struct report *report, const struct concordance_line *line, struct err
 	size_t place;
 	enum status status = choose_place(report, line, &place);
 
-	report->lines++;
 	if (status != STATUS_OK)
 		return status == STATUS_END ? STATUS_OK : no_memory(err);
 	kept = &report->waiting[place];
 	kept->line = *line;
-	kept->number = report->lines;
 	report->waiting_count += place == report->waiting_count;
 	kept->line.id = arena_copy(arena, line->id);
 	kept->line.line.left = arena_copy(arena, line->line.left);
@@ -209,7 +205,10 @@ by_key(const void *a, const void *b)
 	const struct waiting *x = a, *y = b;
 	int order = span_compare(x->key, y->key);
 
-	return order ? order : (x->number > y->number) - (x->number < y->number);
+	/* Lines with equal keys stay in the order of their articles. */
+	if (!order)
+		order = (x->line.rank > y->line.rank) - (x->line.rank < y->line.rank);
+	return order ? order : (x->line.number > y->line.number) - (x->line.number < y->line.number);
 }
 
 static enum status
@@ -248,18 +247,35 @@ first_articles(const struct report *report)
 	return report->limit + offset + 1;
 }
 
+/* Lines that are not there yet. */
+static size_t
+lines_wanted(const struct report *report)
+{
+	if (report->order.count || report->sample.limit || report->limit >= SIZE_MAX - report->request->offset)
+		return SIZE_MAX;
+	/* One more is asked for, which ends it. */
+	return report->limit + report->request->offset - report->seen + 1;
+}
+
 static enum status
 concord(struct report *report, struct error *err)
 {
 	struct session *session = report->session;
 	size_t want = first_articles(report), done = 0;
 	struct search search = { .hit_count = 0 };
+	struct concordance asked = {
+		.session = session, .search = &search, .width = report->width, .take = take_line, .context = report,
+		/* Of lines that are drawn alike the first one is kept. */
+		.ordered = !report->order.count || report->sample.limit,
+	};
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK) {
 		status = session_search(session, NULL, want, false, &session->arena, &search, err);
+		asked.from = done;
+		asked.lines = lines_wanted(report);
 		if (status == STATUS_OK)
-			status = concordance_read(session, &search, done, report->width, take_line, report, err);
+			status = concordance_read(&asked, err);
 		done = search.hit_count;
 		if (want > done)
 			break;

@@ -216,6 +216,30 @@ op_id(struct index_reader *base, docid_t doc, struct buf *id, struct error *err)
 	return buf_status(id) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory") : STATUS_OK;
 }
 
+/* A place has the first document of the segment, the block, and which part of the
+ * block: what has no room may be put out of order. */
+#define PLACE_PART ((uint32_t)256)
+#define PLACE_PARTS ((uint32_t)1 << 12)
+#define PLACE_BLOCKS ((uint32_t)1 << 20)
+
+static enum status
+op_place(struct index_reader *base, docid_t doc, uint64_t *place, struct error *err)
+{
+	struct segment_reader *reader = reader_of(base);
+	struct doc_values values;
+	struct segment *segment;
+	uint32_t local, part;
+	enum status status = reader_locate(reader, doc, &segment, &local, err);
+
+	if (status < 0)
+		return status;
+	columns_values(&segment->columns, local, &values);
+	part = values.store_offset / PLACE_PART;
+	*place = (uint64_t)segment->base << 32 | (values.store_block % PLACE_BLOCKS) * PLACE_PARTS
+		| (part < PLACE_PARTS ? part : PLACE_PARTS - 1);
+	return STATUS_OK;
+}
+
 static enum status
 op_article(struct index_reader *base, docid_t doc, struct arena *arena, struct article *article, struct error *err)
 {
@@ -324,6 +348,7 @@ static const struct index_reader_ops reader_ops = {
 	.meta_next = op_meta_next,
 	.top = reader_top,
 	.words = reader_words,
+	.place = op_place,
 	.free = op_free,
 };
 

@@ -201,3 +201,46 @@ is "$(jq -r .published lines | cut -c 1-10 | sort -c && echo sorted)" sorted 'in
 is "$(newsquery --kwic --json --sample 3 report | grep -Fxc -f lines)" 3 'a sample of them'
 newsquery --kwic --json report | head -n 1 >first
 is "$(cat first)" "$(head -n 1 lines)" 'a reader that goes away'
+
+# Articles in many blocks, parts of the index and windows, stored in no order of time:
+# each line is its own article's, all are there, in every order that is asked for.
+awk 'BEGIN {
+	srand(7)
+	for (i = 0; i < 3000; i++) {
+		filler = ""
+		for (k = 0; k < 40; k++)
+			filler = filler sprintf(" w%d", int(1e6 * rand()))
+		# A permutation of the days: 2003 has no factor of 3000.
+		day = i * 2003 % 3000
+		printf "{\"id\":\"b%04d\",\"title\":\"t\",\"published\":\"%04d-%02d-%02d\",\"body\":\"%s l%d signal r%d. %s\\n\\n", \
+			day, 2000 + int(day / 336), int(day / 28) % 12 + 1, day % 28 + 1, filler, day, day, filler
+		for (k = 0; k < day % 3; k++)
+			printf "l%d Signal r%d ", day, day
+		printf "\"}\n"
+	}
+}' >signals.jsonl
+for engine in $engines; do
+	rm -rf signals
+	for part in 1 2 3; do
+		awk -v part=$part 'NR % 3 == part - 1' signals.jsonl >part.jsonl
+		newsindex --engine="$engine" -q -d signals part.jsonl
+	done
+	NEWSDEX_DB=$work/signals
+	awk 'BEGIN { for (day = 0; day < 3000; day++) for (k = 0; k <= day % 3; k++) printf "b%04d l%d r%d\n", day, day, day }' >want
+	told() { newsquery --kwic --format=tsv "$@" =signal | awk -F '\t' 'NR > 1 { n = split($4, l, " "); split($6, r, "[ .]+"); print $1, l[n], r[r[1] == "" ? 2 : 1] }'; }
+	told >got
+	is "$(cksum <got)" "$(cksum <want)" "$engine: a line for each place, its article's, through time"
+	told -n 2600 --offset 700 >got
+	is "$(cksum <got)" "$(sed -n 701,3300p want | cksum)" "$engine: some of them"
+	told --sort=-date >got
+	is "$(sort got | cksum)" "$(sort want | cksum)" "$engine: all of them from the newest"
+	is "$(cut -d ' ' -f 1 got | uniq | cksum)" "$(cut -d ' ' -f 1 want | uniq | sort -r | cksum)" "$engine: in that order"
+	told --sort-kwic L1 >got
+	is "$(cksum <got)" "$(LC_ALL=C sort -s -k 2,2 want | cksum)" "$engine: sorted by the word before"
+	told --sort-kwic M >got
+	is "$(cksum <got)" "$(cksum <want)" "$engine: equal keys stay in the order of time"
+	told --sample 900 >got
+	is "$(cksum <got)" "$(told --sample 900 --generic | cksum)" "$engine: a sample"
+	LC_ALL=C sort want >sorted
+	is "$(wc -l <got) $(LC_ALL=C sort got | LC_ALL=C comm -23 - sorted | wc -l)" '900 0' "$engine: of lines that are there"
+done
