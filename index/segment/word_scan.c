@@ -1,9 +1,11 @@
 /* Every word of the texts at once: ranges of the dictionaries are shared out
  * among threads, each of which walks them in all segments side by side. */
+#include <endian.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "common/varint.h"
 #include "index/segment/choose.h"
 #include "index/segment/segment_reader.h"
 
@@ -35,8 +37,10 @@ struct scanner {
 	struct error err;
 
 	struct dict_walk *walks;     /* by segment */
+	uint64_t *keys;              /* of their words: word_key() */
 	bool *ended;
 	char term[TERM_MAX];
+	uint64_t key;                /* of the present word */
 	uint64_t count;              /* postings of the present word in the set */
 	struct buf room;
 	struct list_cursor cursor;
@@ -67,6 +71,35 @@ block_is_wanted(const struct list_cursor *cursor, uint32_t block, const struct s
 	for (uint64_t word = first / 64; word <= last / 64; word++)
 		if (asked->docs[word])
 			return true;
+	return false;
+}
+
+/* The same of a list in the dictionary. */
+static bool
+entry_is_wanted(const struct list *list, const struct segment *segment, const struct word_scan *asked)
+{
+	const unsigned char *at = (const unsigned char *)list->in_entry.ptr, *end = at + list->in_entry.len;
+	uint64_t doc = segment->base, code, count;
+
+	for (uint32_t i = 0; i < list->df; i++, doc++) {
+		size_t len = varint_get(at, end, &code);
+
+		/* What cannot be right is for those who say so. */
+		if (!len || code >= UINT32_MAX)
+			return true;
+		at += len;
+		if (LIST_HAS_COUNTS(list->flags)) {
+			if (!(code & 1) && !(len = varint_get(at, end, &count)))
+				return true;
+			at += code & 1 ? 0 : len;
+			code >>= 1;
+		}
+		doc += code;
+		if (doc >= asked->end)
+			return false;
+		if (asked->docs[doc / 64] >> doc % 64 & 1)
+			return true;
+	}
 	return false;
 }
 
@@ -119,8 +152,12 @@ static enum status
 list_scan(struct scanner *scanner, const struct segment *segment, const struct list *list, struct error *err)
 {
 	struct list_cursor *cursor = &scanner->cursor;
-	enum status status = list_cursor_open(cursor, &segment->files, list, err);
+	enum status status;
 
+	/* Most words are rare. */
+	if (list->flags & LIST_IN_ENTRY && !entry_is_wanted(list, segment, scanner->scan->asked))
+		return STATUS_OK;
+	status = list_cursor_open(cursor, &segment->files, list, err);
 	for (uint32_t block = 0; status == STATUS_OK && block < cursor->blocks; block++) {
 		if (!block_is_wanted(cursor, block, segment, scanner->scan->asked))
 			continue;
@@ -139,6 +176,16 @@ is_word(struct span term)
 	return term.ptr[0] < 'A' || term.ptr[0] > 'Z';
 }
 
+/* The first bytes of WORD, as a number that has its order. */
+static uint64_t
+word_key(struct span word)
+{
+	uint64_t key = 0;
+
+	memcpy(&key, word.ptr, word.len < sizeof(key) ? word.len : sizeof(key));
+	return be64toh(key);
+}
+
 /* Onto the next word before UNTIL (NULL: the end) of segment NUMBER. */
 static enum status
 word_step(struct scanner *scanner, size_t number, const struct cut *until, struct error *err)
@@ -155,6 +202,7 @@ word_step(struct scanner *scanner, size_t number, const struct cut *until, struc
 		return status;
 	scanner->ended[number] = status == STATUS_END ||
 		(until && span_compare(walk->term, span_from(until->term, until->len)) >= 0);
+	scanner->keys[number] = scanner->ended[number] ? UINT64_MAX : word_key(walk->term);
 	return STATUS_OK;
 }
 
@@ -175,7 +223,7 @@ range_begin(struct scanner *scanner, const struct cut *from, const struct cut *u
 static bool
 walk_is_on(const struct scanner *scanner, size_t number, struct span word)
 {
-	return !scanner->ended[number] && span_equal(scanner->walks[number].term, word);
+	return scanner->keys[number] == scanner->key && !scanner->ended[number] && span_equal(scanner->walks[number].term, word);
 }
 
 /* WORD was read in all segments: hands it out if it was found. */
@@ -208,10 +256,17 @@ static struct span
 smallest_word(struct scanner *scanner)
 {
 	struct span best = SPAN_NONE;
+	uint64_t key = UINT64_MAX;
 
-	for (size_t i = 0; i < scanner->scan->reader->count; i++)
-		if (!scanner->ended[i] && (!best.ptr || span_compare(scanner->walks[i].term, best) < 0))
-			best = scanner->walks[i].term;
+	for (size_t i = 0; i < scanner->scan->reader->count; i++) {
+		if (scanner->ended[i] || scanner->keys[i] > key)
+			continue;
+		if (best.ptr && scanner->keys[i] == key && span_compare(scanner->walks[i].term, best) >= 0)
+			continue;
+		best = scanner->walks[i].term;
+		key = scanner->keys[i];
+	}
+	scanner->key = key;
 	if (!best.ptr)
 		return best;
 	memcpy(scanner->term, best.ptr, best.len);
@@ -357,8 +412,9 @@ scanner_start(struct scanner *scanner, struct scan *scan, unsigned number)
 	scanner->number = number;
 	scanner->beside.places = &scan->places;
 	scanner->walks = malloc((scan->reader->count + 1) * sizeof(*scanner->walks));
+	scanner->keys = calloc(scan->reader->count + 1, sizeof(*scanner->keys));
 	scanner->ended = calloc(scan->reader->count + 1, sizeof(*scanner->ended));
-	if (!scanner->walks || !scanner->ended)
+	if (!scanner->walks || !scanner->keys || !scanner->ended)
 		scanner->status = error_set(&scanner->err, STATUS_NOMEM, NULL, "out of memory");
 	else if (number)
 		scanner->started = pthread_create(&scanner->thread, NULL, scanner_run, scanner) == 0;
@@ -370,6 +426,7 @@ scanner_finish(struct scanner *scanner, struct error *err)
 	if (scanner->started)
 		pthread_join(scanner->thread, NULL);
 	free(scanner->walks);
+	free(scanner->keys);
 	free(scanner->ended);
 	buf_release(&scanner->room);
 	return scanner->status < 0
