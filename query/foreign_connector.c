@@ -86,8 +86,9 @@ near_connector(enum query_syntax syntax, struct span text, struct connection *fo
 		enum connector kind;
 		enum query_syntax syntax;
 	} names[] = {
-		{ "w/", CON_NEAR, SYNTAX_NEXIS }, { "near/", CON_NEAR, SYNTAX_NEXIS }, { "pre/", CON_PRE, SYNTAX_NEXIS },
-		{ "onear/", CON_PRE, SYNTAX_NEXIS }, { "adj", CON_PRE, SYNTAX_FACTIVA }, { "near", CON_NEAR, SYNTAX_FACTIVA },
+		{ "w/", CON_NEAR, SYNTAX_NEXIS }, { "near/", CON_NEAR, SYNTAX_NEXIS }, { "/", CON_NEAR, SYNTAX_NEXIS },
+		{ "pre/", CON_PRE, SYNTAX_NEXIS }, { "onear/", CON_PRE, SYNTAX_NEXIS }, { "+", CON_PRE, SYNTAX_NEXIS },
+		{ "adj", CON_PRE, SYNTAX_FACTIVA }, { "near", CON_NEAR, SYNTAX_FACTIVA },
 		{ "w/", CON_PRE, SYNTAX_FACTIVA }, { "w", CON_PRE, SYNTAX_FACTIVA },
 	};
 
@@ -117,9 +118,9 @@ one_connector(struct database *database, struct span text, size_t at, struct con
 		found->kind = CON_OR;
 	else if (foreign_called(text, "not"))
 		found->kind = CON_NOT;
-	else if (nexis && foreign_called(text, "w/s"))
+	else if (nexis && (foreign_called(text, "w/s") || foreign_called(text, "w/sent") || foreign_called(text, "/s")))
 		found->kind = CON_SENTENCE;
-	else if ((nexis && foreign_called(text, "w/p")) || (!nexis && foreign_called(text, "same")) || paragraphs == 1)
+	else if ((nexis && (foreign_called(text, "w/p") || foreign_called(text, "w/para") || foreign_called(text, "/p"))) || (!nexis && foreign_called(text, "same")) || paragraphs == 1)
 		found->kind = CON_PARAGRAPH;
 	else if (paragraphs > 1)
 		return foreign_error(database->foreign, at, "only one paragraph can be asked for: same");

@@ -25,6 +25,7 @@ static const struct {
 	{ "language", FOREIGN_LANGUAGE, NEXIS | LUCENE }, { "lang", FOREIGN_LANGUAGE, LUCENE },
 	{ "url", FOREIGN_URL, LUCENE }, { "id", FOREIGN_ID, LUCENE },
 	{ "date", FOREIGN_DATE, NEXIS | FACTIVA | LUCENE }, { "published", FOREIGN_DATE, LUCENE },
+	{ "publication_date", FOREIGN_DATE, LUCENE }, { "publish_date", FOREIGN_DATE, LUCENE },
 	{ "length", FOREIGN_LENGTH, NEXIS | LUCENE }, { "words", FOREIGN_LENGTH, LUCENE },
 	{ "hd", FOREIGN_TITLE, FACTIVA }, { "hlp", FOREIGN_LEAD, FACTIVA }, { "lp", FOREIGN_LEAD, FACTIVA },
 	{ "td", FOREIGN_BODY, FACTIVA }, { "by", FOREIGN_AUTHOR, FACTIVA }, { "sn", FOREIGN_SOURCE, FACTIVA },
