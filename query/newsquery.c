@@ -84,7 +84,7 @@ find_command(enum command_id id)
 static const char *
 of_ngrams(const struct request *request)
 {
-	return request->least ? "--least" : request->starting ? "--starting" : request->containing ? "--containing"
+	return request->starting ? "--starting" : request->containing ? "--containing"
 		: request->ending ? "--ending" : request->memory ? "--memory" : NULL;
 }
 
@@ -115,6 +115,8 @@ check_output(const struct command *command, const struct request *request, struc
 		return error_set(err, STATUS_BADQUERY, "--group", "is for a search, --count and --like");
 	if (request->against && command->id != COMMAND_KEYNESS)
 		return error_set(err, STATUS_BADQUERY, "--against", "is for --keyness");
+	if (request->least && command->run != report_ngrams && command->id != COMMAND_COLLOCATES && command->id != COMMAND_KEYNESS)
+		return error_set(err, STATUS_BADQUERY, "--least", "is for --ngrams, --clusters, --collocates and --keyness");
 	if (of_ngrams(request) && command->run != report_ngrams)
 		return error_set(err, STATUS_BADQUERY, of_ngrams(request), "is for --ngrams and --clusters");
 	if (request->sort_kwic && command->id != COMMAND_KWIC)

@@ -191,9 +191,22 @@ by_logdice(const void *a, const void *b)
 	return span_compare(x->term, y->term);
 }
 
+/* Leaves out what stands beside the places less often than --least. */
+static void
+leave_out(struct report *report)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->count; i++)
+		if (report->found[i].together >= report->session->request->least)
+			report->found[kept++] = report->found[i];
+	report->count = kept;
+}
+
 static void
 measure(struct report *report)
 {
+	leave_out(report);
 	for (size_t i = 0; i < report->count; i++) {
 		struct collocate *found = &report->found[i];
 

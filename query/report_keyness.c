@@ -196,6 +196,22 @@ by_keyness(const void *a, const void *b)
 	return span_compare(x->term, y->term);
 }
 
+/* Leaves out what occurs less often than --least on either side. */
+static void
+leave_out(struct report *report)
+{
+	uint64_t least = report->session->request->least;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->count; i++) {
+		const uint64_t *frequency = report->found[i].counts.frequency;
+
+		if (frequency[SIDE_A] >= least || frequency[SIDE_B] >= least)
+			report->found[kept++] = report->found[i];
+	}
+	report->count = kept;
+}
+
 static void
 measure(struct report *report)
 {
@@ -204,6 +220,7 @@ measure(struct report *report)
 	/* There is nothing to compare. */
 	if (!total_a || !total_b)
 		report->count = 0;
+	leave_out(report);
 	for (size_t i = 0; i < report->count; i++) {
 		struct keyword *keyword = &report->found[i];
 		uint64_t a = keyword->counts.frequency[SIDE_A], b = keyword->counts.frequency[SIDE_B];

@@ -82,6 +82,8 @@ for engine in $engines; do
 
 	# Lucene.
 	same lucene 'huawei zte' 'huawei OR zte'
+	same lucene 'huawei AND publish_date:[2019-01-01 TO 2019-06-30]' 'huawei date:2019-01-01..2019-06-30'
+	same lucene 'huawei AND publication_date:[2019 TO *]' 'huawei date:>=2019'
 	same lucene '+huawei ban' 'huawei'
 	same lucene '+huawei -ban' 'huawei -ban'
 	same lucene 'huawei AND ban OR zte' 'huawei ban'

@@ -170,6 +170,12 @@ for engine in $engines; do
 	like "$(cat out)" '*together*alone*logDice*MI*loglik*word
 *
 2 of * words beside * places in * articles; -n N shows more' "$engine: with what they are of"
+	newsquery --collocates --json =fog | jq -c 'select(.together >= 3)' >want
+	is "$(newsquery --collocates --json --least 3 =fog | jq -c . | cksum)" "$(cksum <want)" "$engine: collocates that are there three times"
+	newsquery --keyness --json ministry --against harbour | jq -c 'select(.freq_a >= 20 or .freq_b >= 20)' >want
+	is "$(newsquery --keyness --json --least 20 ministry --against harbour | jq -c . | cksum)" "$(cksum <want)" "$engine: keywords that are frequent"
+	is "$(newsquery --collocates --json =fog | wc -l) $(wc -l <want)" "$(newsquery --collocates --json --least 1 =fog | wc -l) $(newsquery --keyness --json --least 20 ministry --against harbour | wc -l)" "$engine: and no others are left out"
+	exits 2 "$engine: a search has no such words" newsquery --least 2 fog
 	exits 1 "$engine: no collocates" newsquery --collocates zzzz
 	newsquery --kwic --json =fog >all.jsonl
 	newsquery --kwic --json --sample 4 =fog >four.jsonl
