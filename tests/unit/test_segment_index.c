@@ -179,6 +179,55 @@ metadata(void)
 	file_remove_tree(FOLDER, NULL);
 }
 
+#define PLACES 64
+
+/* Articles are stored as they come, whatever their dates: places say so. */
+static void
+places(void)
+{
+	struct index_writer *writer = writer_open();
+	struct index_reader *reader;
+	struct index_stats stats;
+	uint64_t by_number[PLACES] = { 0 }, sums = 0;
+	char body[1000];
+	bool good = true, ascend = true;
+
+	memset(body, 'x', sizeof(body));
+	for (unsigned i = 0; i < PLACES && good; i++) {
+		struct article article = { .sequence = i + 1 };
+		struct civil day = { .year = 2000 + (int)(i * 37 % PLACES), .month = 1, .day = 1 };
+		enum add_result result;
+		char id[8];
+
+		snprintf(id, sizeof(id), "%u", i);
+		article.text[FIELD_ID] = span_from_string(id);
+		article.text[FIELD_BODY] = span_from(body, sizeof(body));
+		good = date_from_civil(&day, DATE_DAY, DATE_ZONE_UNKNOWN, &article.published) == STATUS_OK
+			&& index_writer_add(writer, 0, &article, &result, NULL) == STATUS_OK;
+	}
+	ok(good && index_writer_commit(writer, NULL) == STATUS_OK, "articles of many days");
+	index_writer_close(writer, NULL);
+	reader = reader_open();
+	good = index_stats(reader, &stats, NULL) == STATUS_OK && stats.articles == PLACES && stats.segments == 1;
+	for (docid_t doc = 1; doc <= PLACES && good; doc++) {
+		struct buf id = BUF_INIT;
+		unsigned long number;
+
+		good = index_id(reader, doc, &id, NULL) == STATUS_OK;
+		number = strtoul(buf_string(&id), NULL, 10);
+		good = good && number < PLACES && index_place(reader, doc, &by_number[number], NULL) == STATUS_OK;
+		sums += number == doc - 1;
+		buf_release(&id);
+	}
+	for (unsigned i = 1; i < PLACES; i++)
+		ascend = ascend && by_number[i - 1] < by_number[i];
+	ok(good && sums < PLACES / 2, "are numbered in another order");
+	ok(ascend, "and lie one behind the other as they came");
+	ok(index_place(reader, DOCID_NONE, &sums, NULL) < 0, "no document has no place");
+	index_reader_free(reader);
+	file_remove_tree(FOLDER, NULL);
+}
+
 static void
 locking(void)
 {
@@ -202,6 +251,7 @@ main(void)
 	file_remove_tree(FOLDER, NULL);
 	locking();
 	metadata();
+	places();
 	for (uint64_t seed = 1; seed <= 3; seed++)
 		random_operations(seed, 20);
 	return tap_done();
