@@ -82,7 +82,7 @@ list_of(const struct merge *merge, size_t number, struct span term, const struct
 		*list = *word;
 	else
 		status = segment_list_of(merge->map->segments[number], term, entry, list, err);
-	list->flags &= ~(unsigned)LIST_POSITIONS;
+	list->flags = LIST_STEM_FLAGS(list->flags);
 	return status;
 }
 

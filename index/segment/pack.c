@@ -9,37 +9,52 @@ width_of(uint32_t number)
 	return number ? 32 - (unsigned)__builtin_clz(number) : 0;
 }
 
-/* The head with which the pack is smallest. */
-static void
-head_choose(const uint32_t *numbers, unsigned count, unsigned char head[PACK_HEAD])
+static inline uint32_t
+bytes_of(uint32_t bits)
 {
-	unsigned by_width[33] = { 0 }, top = 0, exceptions = 0;
-	uint32_t best;
+	return (bits + 7) / 8;
+}
 
+/* Bytes that say which of COUNT numbers are the EXCEPTIONS: their indexes, or a bit for each. */
+static inline uint32_t
+places_size(unsigned count, unsigned exceptions)
+{
+	return exceptions <= bytes_of(count) && exceptions < PACK_BITMAP ? exceptions : bytes_of(count);
+}
+
+/* The width with which the pack is smallest, and how many numbers need more. */
+static unsigned
+width_choose(const uint32_t *numbers, unsigned count, unsigned *top, unsigned *exceptions)
+{
+	unsigned by_width[33] = { 0 }, best, above = 0;
+	uint32_t best_size;
+
+	*top = *exceptions = 0;
 	for (unsigned i = 0; i < count; i++)
 		by_width[width_of(numbers[i])]++;
 	for (unsigned w = 0; w <= 32; w++)
 		if (by_width[w])
-			top = w;
-	head[0] = (unsigned char)top;
-	head[1] = 0;
-	best = pack_size(head, count);
-	for (unsigned w = top; w-- > 0;) {
-		unsigned char other[PACK_HEAD];
+			*top = w;
+	best = *top;
+	best_size = bytes_of(best * count);
+	for (unsigned w = *top; w-- > 0;) {
+		uint32_t size;
 
-		exceptions += by_width[w + 1];
-		other[0] = (unsigned char)(w | (top - w - 1) / 8 << 6);
-		other[1] = (unsigned char)exceptions;
-		if (pack_size(other, count) < best) {
-			best = pack_size(other, count);
-			memcpy(head, other, PACK_HEAD);
+		above += by_width[w + 1];
+		size = bytes_of(w * count) + places_size(count, above) + bytes_of((*top - w) * above);
+		/* No head tells of 32 bits more. */
+		if (size < best_size && *top - w < 32) {
+			best_size = size;
+			best = w;
+			*exceptions = above;
 		}
 	}
+	return best;
 }
 
-/* Fewer than 128 numbers lie bit behind bit. */
-static void
-few_put(const uint32_t *numbers, unsigned count, unsigned width, unsigned char *out)
+/* The lowest WIDTH bits of each number, bit behind bit from the first byte's lowest on. */
+static unsigned char *
+bits_put(const uint32_t *numbers, unsigned count, unsigned width, unsigned char *out)
 {
 	uint64_t bits = 0;
 	unsigned filled = 0;
@@ -52,51 +67,121 @@ few_put(const uint32_t *numbers, unsigned count, unsigned width, unsigned char *
 		}
 	}
 	if (filled)
-		*out = (unsigned char)bits;
+		*out++ = (unsigned char)bits;
+	return out;
+}
+
+static inline uint32_t
+bits_get(const unsigned char *in, unsigned width, unsigned at)
+{
+	return (uint32_t)(load_u64(in + width * at / 8) >> width * at % 8 & ((UINT64_C(1) << width) - 1));
+}
+
+/* Which numbers are exceptions, and what they have besides. */
+static unsigned char *
+exceptions_put(const unsigned char *at, const uint32_t *high, unsigned exceptions, unsigned count, unsigned more,
+               bool bitmap, unsigned char *out)
+{
+	if (bitmap) {
+		memset(out, 0, bytes_of(count));
+		for (unsigned i = 0; i < exceptions; i++)
+			out[at[i] / 8] = (unsigned char)(out[at[i] / 8] | 1u << at[i] % 8);
+		out += bytes_of(count);
+	} else {
+		memcpy(out, at, exceptions);
+		out += exceptions;
+	}
+	return bits_put(high, exceptions, more, out);
 }
 
 uint32_t
 pack_put(const uint32_t *numbers, unsigned count, unsigned char head[PACK_HEAD], unsigned char *out)
 {
-	uint32_t low[PACK_COUNT], mask;
-	unsigned width, bytes, exceptions = 0;
-	unsigned char *at, *high;
+	uint32_t low[PACK_COUNT], high[PACK_COUNT], mask;
+	unsigned char at[PACK_COUNT], *end = out;
+	unsigned top, exceptions, width = width_choose(numbers, count, &top, &exceptions), more = exceptions ? top - width : 0;
+	bool bitmap = places_size(count, exceptions) != exceptions;
 
-	head_choose(numbers, count, head);
-	width = head[0] & 63;
-	bytes = 1 + (head[0] >> 6);
+	exceptions = 0;
 	mask = width == 32 ? UINT32_MAX : (UINT32_C(1) << width) - 1;
-	at = out + (width * count + 7) / 8;
-	high = at + head[1];
 	for (unsigned i = 0; i < count; i++) {
 		low[i] = numbers[i] & mask;
-		if (numbers[i] <= mask)
-			continue;
-		at[exceptions++] = (unsigned char)i;
-		for (unsigned k = 0; k < bytes; k++)
-			*high++ = (unsigned char)(numbers[i] >> width >> 8 * k);
+		at[exceptions] = (unsigned char)i;
+		high[exceptions] = width == 32 ? 0 : numbers[i] >> width;
+		exceptions += numbers[i] > mask;
 	}
-	if (count == PACK_COUNT)
+	head[0] = (unsigned char)(width | more << 6);
+	head[1] = (unsigned char)(more >> 2 | (bitmap ? PACK_BITMAP : exceptions) << 3);
+	if (count == PACK_COUNT) {
 		bitpack_put(low, width, out);
-	else
-		few_put(low, count, width, out);
-	return pack_size(head, count);
+		end = out + bitpack_size(width);
+	} else {
+		end = bits_put(low, count, width, out);
+	}
+	if (exceptions)
+		end = exceptions_put(at, high, exceptions, count, more, bitmap, end);
+	return (uint32_t)(end - out);
 }
 
-static uint32_t
-high_get(const unsigned char *at, unsigned bytes)
+/* 64 bits of the bitmap at IN, from number FROM on: those of COUNT numbers. */
+static inline uint64_t
+bitmap_get(const unsigned char *in, unsigned from, unsigned count)
 {
-	uint32_t high = 0;
+	uint64_t bits = load_u64(in + from / 8);
 
-	for (unsigned k = 0; k < bytes; k++)
-		high |= (uint32_t)at[k] << 8 * k;
-	return high;
+	return count - from < 64 ? bits & ((UINT64_C(1) << (count - from)) - 1) : bits;
 }
 
-static inline uint32_t
-few_get(const unsigned char *in, unsigned width, unsigned at)
+static unsigned
+bitmap_count(const unsigned char *in, unsigned count)
 {
-	return (uint32_t)(load_u64(in + width * at / 8) >> width * at % 8 & ((UINT64_C(1) << width) - 1));
+	unsigned set = 0;
+
+	for (unsigned from = 0; from < count; from += 64)
+		set += (unsigned)__builtin_popcountll(bitmap_get(in, from, count));
+	return set;
+}
+
+uint32_t
+pack_size_exceptions(const unsigned char head[PACK_HEAD], const unsigned char *in, size_t left, unsigned count)
+{
+	unsigned width = pack_width(head), more = pack_more(head), exceptions = pack_exceptions(head);
+	uint32_t size = bytes_of(width * count);
+
+	if (width + more > 32 || (more != 0) != (exceptions != 0))
+		return PACK_BAD;
+	if (exceptions == PACK_BITMAP) {
+		if (size + bytes_of(count) > left)
+			return PACK_BAD;
+		exceptions = bitmap_count(in + size, count);
+		size += bytes_of(count);
+	} else {
+		size += exceptions;
+	}
+	size += bytes_of(more * exceptions);
+	return size <= left ? size : PACK_BAD;
+}
+
+bool
+pack_add_exceptions(const unsigned char head[PACK_HEAD], const unsigned char *in, unsigned count, uint32_t *numbers)
+{
+	unsigned width = pack_width(head), more = pack_more(head), exceptions = pack_exceptions(head), i = 0;
+	const unsigned char *high;
+
+	if (exceptions != PACK_BITMAP) {
+		high = in + exceptions;
+		for (; i < exceptions; i++) {
+			if (in[i] >= count)
+				return false;
+			numbers[in[i]] += bits_get(high, more, i) << width;
+		}
+		return true;
+	}
+	high = in + bytes_of(count);
+	for (unsigned from = 0; from < count; from += 64)
+		for (uint64_t bits = bitmap_get(in, from, count); bits; bits &= bits - 1)
+			numbers[from + (unsigned)__builtin_ctzll(bits)] += bits_get(high, more, i++) << width;
+	return true;
 }
 
 /* Number AT / 4 of lane AT % 4. */
@@ -115,33 +200,35 @@ lane_get(const unsigned char *in, unsigned width, unsigned at)
 bool
 pack_get(const unsigned char head[PACK_HEAD], const unsigned char *in, unsigned count, uint32_t *numbers)
 {
-	unsigned width = head[0] & 63, exceptions = head[1], bytes = 1 + (head[0] >> 6);
-	const unsigned char *at = in + (width * count + 7) / 8, *high = at + exceptions;
+	unsigned width = pack_width(head);
 
 	if (count == PACK_COUNT)
 		bitpack_get(in, width, 0, numbers);
 	else
 		for (unsigned i = 0; i < count; i++)
-			numbers[i] = few_get(in, width, i);
-	for (unsigned i = 0; i < exceptions; i++) {
-		uint64_t more = bytes == 1 ? high[i] : high_get(high + i * bytes, bytes);
+			numbers[i] = bits_get(in, width, i);
+	return !pack_exceptions(head) || pack_add_exceptions(head, in + bytes_of(width * count), count, numbers);
+}
 
-		if (at[i] >= count || more << width > UINT32_MAX)
-			return false;
-		numbers[at[i]] |= (uint32_t)more << width;
-	}
-	return true;
+/* What the number at AT has besides. */
+static uint32_t
+exception_get(const unsigned char head[PACK_HEAD], const unsigned char *in, unsigned count, unsigned at)
+{
+	unsigned width = pack_width(head), more = pack_more(head), exceptions = pack_exceptions(head);
+
+	if (exceptions == PACK_BITMAP)
+		return in[at / 8] >> at % 8 & 1 ? bits_get(in + bytes_of(count), more, bitmap_count(in, at)) << width : 0;
+	for (unsigned i = 0; i < exceptions; i++)
+		if (in[i] == at)
+			return bits_get(in + exceptions, more, i) << width;
+	return 0;
 }
 
 uint32_t
 pack_get_one(const unsigned char head[PACK_HEAD], const unsigned char *in, unsigned count, unsigned at)
 {
-	unsigned width = head[0] & 63, exceptions = head[1], bytes = 1 + (head[0] >> 6);
-	const unsigned char *indexes = in + (width * count + 7) / 8;
-	uint32_t number = !width ? 0 : count == PACK_COUNT ? lane_get(in, width, at) : few_get(in, width, at);
+	unsigned width = pack_width(head);
+	uint32_t number = !width ? 0 : count == PACK_COUNT ? lane_get(in, width, at) : bits_get(in, width, at);
 
-	for (unsigned i = 0; i < exceptions; i++)
-		if (indexes[i] == at)
-			return number | (uint32_t)((uint64_t)high_get(indexes + exceptions + i * bytes, bytes) << width);
-	return number;
+	return pack_exceptions(head) ? number + exception_get(head, in + bytes_of(width * count), count, at) : number;
 }

@@ -7,14 +7,14 @@
 #include <stdint.h>
 
 #define PFOR_COUNT 128
-#define PFOR_SIZE_MAX (2 + 512 + PFOR_COUNT + 5 * PFOR_COUNT)
+#define PFOR_SIZE_MAX (2 + 512 + 16 + 4 * PFOR_COUNT)
 
 /* Writes 128 numbers to OUT, which has room for PFOR_SIZE_MAX bytes; returns
  * the bytes taken, the fewest possible. */
 uint32_t pfor_put(const uint32_t *numbers, unsigned char *out);
 
-/* Reads 128 numbers, each plus ADD, from IN, before END.  Returns what is
- * behind them, or NULL when they cannot be read. */
+/* Reads 128 numbers, each plus ADD, from IN, before END, behind which 8 bytes can be
+ * touched.  Returns what is behind them, or NULL when they cannot be read. */
 const unsigned char *pfor_get(const unsigned char *in, const unsigned char *end, uint32_t add, uint32_t *numbers);
 
 /* The same for ascending numbers that were written as differences less 1:

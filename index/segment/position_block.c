@@ -58,11 +58,11 @@ position_block_open(struct position_block *block, const unsigned char *at, const
 	if ((uint64_t)packs_of(block) + 1 > (uint64_t)(end - at) / PACK_HEAD)
 		return false;
 	block->data = at + PACK_HEAD * (1 + (size_t)packs_of(block));
-	bytes = pack_size(block->heads, size);
-	if (bytes == PACK_BAD || bytes > (size_t)(end - block->data))
+	bytes = pack_size(block->heads, block->data, (size_t)(end - block->data), size);
+	if (bytes == PACK_BAD)
 		return false;
 	block->walked = 0;
-	block->walked_data = block->data + bytes;
+	block->packs = block->walked_data = block->data + bytes;
 	return true;
 }
 
@@ -74,11 +74,12 @@ pack_walk(struct position_block *block, uint32_t pack)
 
 	if (pack < block->walked) {
 		block->walked = 0;
-		block->walked_data = block->data + pack_size(block->heads, block->size);
+		block->walked_data = block->packs;
 	}
 	for (;;) {
-		bytes = pack_size(head_of(block, block->walked), pack_count(block, block->walked));
-		if (bytes == PACK_BAD || bytes > (size_t)(block->end - block->walked_data))
+		bytes = pack_size(head_of(block, block->walked), block->walked_data,
+		                  (size_t)(block->end - block->walked_data), pack_count(block, block->walked));
+		if (bytes == PACK_BAD)
 			return false;
 		if (block->walked == pack)
 			return true;
@@ -252,7 +253,8 @@ position_block_end(struct position_block *block)
 	if (!packs)
 		return block->walked_data;
 	return pack_walk(block, packs - 1)
-		? block->walked_data + pack_size(head_of(block, packs - 1), pack_count(block, packs - 1))
+		? block->walked_data + pack_size(head_of(block, packs - 1), block->walked_data,
+		                                 (size_t)(block->end - block->walked_data), pack_count(block, packs - 1))
 		: NULL;
 }
 

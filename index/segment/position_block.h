@@ -13,7 +13,8 @@
 
 struct position_block {
 	const unsigned char *heads;        /* of the firsts, then of each pack of deltas */
-	const unsigned char *data, *end;   /* the firsts; behind them the deltas */
+	const unsigned char *data, *end;   /* the firsts */
+	const unsigned char *packs;        /* the deltas */
 	uint32_t size;                     /* postings */
 	uint32_t asked;                    /* first positions that were read alone */
 	bool unpacked;                     /* firsts holds all */

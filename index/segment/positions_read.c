@@ -53,7 +53,7 @@ entry_positions(struct list_cursor *cursor, struct buf *out, struct error *err)
 static enum status
 place_open(struct list_cursor *cursor, struct error *err)
 {
-	uint32_t offset = cursor->skips ? load_u32(cursor->data + SKIP_SIZE * (size_t)cursor->block + 8) : 0;
+	uint32_t offset = cursor->skips ? load_u32(list_cursor_skip(cursor, cursor->block) + 12) : 0;
 
 	if (offset > (size_t)(cursor->positions_end - cursor->positions)
 	    || !position_block_open(&cursor->place, cursor->positions + offset, cursor->positions_end, cursor->size))
@@ -81,7 +81,7 @@ block_place(struct list_cursor *cursor, struct error *err)
 static enum status
 block_place_alone(struct list_cursor *cursor, uint32_t block, struct error *err)
 {
-	uint32_t offset = load_u32(cursor->data + SKIP_SIZE * (size_t)block + 4);
+	uint32_t offset = load_u32(list_cursor_skip(cursor, block) + 4);
 	int sure;
 
 	if (offset > cursor->list.post_size)
@@ -197,7 +197,7 @@ list_cursor_positions_end(struct list_cursor *cursor, struct error *err)
 			until = position_block_end(&cursor->place);
 		end = cursor->positions_end;
 		if (cursor->block + 1 < cursor->blocks)
-			end = cursor->positions + load_u32(cursor->data + SKIP_SIZE * ((size_t)cursor->block + 1) + 8);
+			end = cursor->positions + load_u32(list_cursor_skip(cursor, cursor->block + 1) + 12);
 	}
 	return status < 0 || until == end ? status : list_cursor_positions_corrupt(cursor, err);
 }

@@ -1,6 +1,7 @@
 #include "index/segment/postings_read.h"
 
 #include "index/segment/pfor.h"
+#include "index/segment/tail.h"
 #include "index/segment/varints.h"
 
 static enum status
@@ -22,6 +23,7 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 	cursor->full = list->df / LIST_BLOCK;
 	cursor->blocks = cursor->full + (tail != 0);
 	cursor->skips = cursor->full != 0;
+	cursor->skip_size = SKIP_SIZE(list->flags);
 	cursor->block = 0;
 	cursor->size = cursor->at = 0;
 	cursor->doc = 0;
@@ -43,7 +45,7 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 		return cursor_corrupt(cursor, "a list lies outside its file", err);
 	cursor->data = files->post->data + list->post;
 	cursor->data_end = cursor->data + list->post_size;
-	if (cursor->skips && list->post_size < (uint64_t)SKIP_SIZE * cursor->blocks + PROMISE_SIZE)
+	if (cursor->skips && list->post_size < (uint64_t)cursor->skip_size * cursor->blocks + PROMISE_SIZE)
 		return cursor_corrupt(cursor, "a list is too short for its skips", err);
 	if (list->flags & LIST_POSITIONS) {
 		if (!infile_holds(files->pos, list->pos, list->pos_size, 1))
@@ -54,23 +56,17 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 	return STATUS_OK;
 }
 
-static inline const unsigned char *
-skip_of(const struct list_cursor *cursor, uint32_t block)
-{
-	return cursor->data + SKIP_SIZE * (size_t)block;
-}
-
 /* The document that the first of BLOCK is counted from; UINT32_MAX for none. */
 static inline uint32_t
 block_base(const struct list_cursor *cursor, uint32_t block)
 {
-	return block ? load_u32(skip_of(cursor, block - 1)) : UINT32_MAX;
+	return block ? load_u32(list_cursor_skip(cursor, block - 1)) : UINT32_MAX;
 }
 
 static enum status
 block_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
 {
-	uint32_t last = load_u32(skip_of(cursor, cursor->block));
+	uint32_t last = load_u32(list_cursor_skip(cursor, cursor->block));
 	int sure;
 
 	in = pfor_get_sums(in, cursor->data_end, base, cursor->docs, &sure);
@@ -92,35 +88,50 @@ block_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, s
 	return STATUS_OK;
 }
 
-static enum status
-tail_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
+/* The postings of a list in the dictionary. */
+static const unsigned char *
+entry_get(struct list_cursor *cursor, const unsigned char *in)
 {
-	uint32_t size = cursor->list.df % LIST_BLOCK;
 	bool counts = LIST_HAS_COUNTS(cursor->list.flags);
-	uint64_t doc = base == UINT32_MAX ? 0 : (uint64_t)base + 1, code, count;
+	uint64_t doc = 0, code, count;
 
-	for (uint32_t i = 0; i < size; i++) {
+	for (uint32_t i = 0; i < cursor->list.df; i++) {
 		size_t len = varint_get(in, cursor->data_end, &code);
 
 		if (!len)
-			return cursor_corrupt(cursor, "the tail of a list is cut short", err);
+			return NULL;
 		in += len;
 		count = 1;
 		if (counts && !(code & 1)) {
 			len = varint_get(in, cursor->data_end, &count);
 			if (!len || count > UINT32_MAX - 2)
-				return cursor_corrupt(cursor, "a count in the tail of a list cannot be", err);
+				return NULL;
 			in += len;
 			count += 2;
 		}
 		if (counts)
 			code >>= 1;
 		if (code >= cursor->files->docs || (doc += code) >= cursor->files->docs)
-			return cursor_corrupt(cursor, "a document of a list is not in the segment", err);
+			return NULL;
 		cursor->docs[i] = (uint32_t)doc++;
 		cursor->counts[i] = (uint32_t)count;
 	}
-	if (cursor->skips && cursor->docs[size - 1] != load_u32(skip_of(cursor, cursor->block)))
+	return in;
+}
+
+static enum status
+tail_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
+{
+	uint32_t size = cursor->list.df % LIST_BLOCK;
+
+	if (cursor->list.flags & LIST_IN_ENTRY)
+		in = entry_get(cursor, in);
+	else
+		in = tail_get(in, cursor->data_end, size, base, cursor->files->docs, LIST_HAS_COUNTS(cursor->list.flags),
+		              cursor->docs, cursor->counts);
+	if (!in)
+		return cursor_corrupt(cursor, "the tail of a list cannot be read", err);
+	if (cursor->skips && cursor->docs[size - 1] != load_u32(list_cursor_skip(cursor, cursor->block)))
 		return cursor_corrupt(cursor, "the tail of a list does not end as its skip says", err);
 	cursor->tail_end = in;
 	cursor->size = size;
@@ -141,8 +152,8 @@ list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err)
 	}
 	base = block_base(cursor, block);
 	if (cursor->skips) {
-		last = load_u32(skip_of(cursor, block));
-		offset = load_u32(skip_of(cursor, block) + 4);
+		last = load_u32(list_cursor_skip(cursor, block));
+		offset = load_u32(list_cursor_skip(cursor, block) + 4);
 		if (last >= cursor->files->docs || (base != UINT32_MAX && base >= last)
 		    || (cursor->size && base != UINT32_MAX && base < cursor->docs[cursor->size - 1])
 		    || offset > cursor->list.post_size)
@@ -181,7 +192,7 @@ block_guess(const struct list_cursor *cursor, uint32_t target)
 {
 	uint32_t guess = (uint32_t)((uint64_t)target * cursor->blocks / ((uint64_t)cursor->files->docs + 1)), step = 4;
 
-	while (guess && load_u32(skip_of(cursor, guess - 1)) >= target) {
+	while (guess && load_u32(list_cursor_skip(cursor, guess - 1)) >= target) {
 		guess = guess > step ? guess - step : 0;
 		step *= 2;
 	}
@@ -199,7 +210,7 @@ list_cursor_find(const struct list_cursor *cursor, uint32_t target)
 	if (!cursor->size && target)
 		low = block_guess(cursor, target);
 	/* Most targets are near: gallop, then halve. */
-	while (low + step < high && load_u32(skip_of(cursor, low + step - 1)) < target) {
+	while (low + step < high && load_u32(list_cursor_skip(cursor, low + step - 1)) < target) {
 		low += step;
 		step *= 2;
 	}
@@ -208,7 +219,7 @@ list_cursor_find(const struct list_cursor *cursor, uint32_t target)
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (load_u32(skip_of(cursor, middle)) < target)
+		if (load_u32(list_cursor_skip(cursor, middle)) < target)
 			low = middle + 1;
 		else
 			high = middle;

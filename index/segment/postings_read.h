@@ -30,6 +30,7 @@ struct list_cursor {
 	uint32_t blocks;             /* in all, a tail included */
 	uint32_t full;               /* those of LIST_BLOCK postings */
 	bool skips;                  /* whether the list has them */
+	uint32_t skip_size;          /* bytes of one */
 
 	uint32_t block;              /* the present one; == blocks: at the end */
 	uint32_t size;               /* postings in it; 0: not read yet */
@@ -113,32 +114,38 @@ list_cursor_search(const struct list_cursor *cursor, uint32_t target)
  * would enter; cursor->blocks at the end. */
 uint32_t list_cursor_find(const struct list_cursor *cursor, uint32_t target);
 
+static inline const unsigned char *
+list_cursor_skip(const struct list_cursor *cursor, uint32_t block)
+{
+	return cursor->data + cursor->skip_size * (size_t)block;
+}
+
 /* Last document and bound of BLOCK.  Without skips there is one block: the
  * list's bound holds for it. */
 static inline uint32_t
 list_cursor_last(const struct list_cursor *cursor, uint32_t block)
 {
-	return cursor->skips ? load_u32(cursor->data + SKIP_SIZE * (size_t)block) : cursor->files->docs - 1;
+	return cursor->skips ? load_u32(list_cursor_skip(cursor, block)) : cursor->files->docs - 1;
 }
 
 static inline const unsigned char *
 list_cursor_bound(const struct list_cursor *cursor, uint32_t block)
 {
-	return cursor->skips ? cursor->data + SKIP_SIZE * (size_t)block + 12 : cursor->list.bound;
+	return cursor->skips ? list_cursor_skip(cursor, block) + 8 : cursor->list.bound;
 }
 
 /* The promise (promise.h) of a list with skips. */
 static inline const unsigned char *
 list_cursor_promise(const struct list_cursor *cursor)
 {
-	return cursor->data + SKIP_SIZE * (size_t)cursor->blocks;
+	return list_cursor_skip(cursor, cursor->blocks);
 }
 
 /* Asks for the bytes of BLOCK, which will be entered soon. */
 static inline void
 list_cursor_ahead(const struct list_cursor *cursor, uint32_t block)
 {
-	uint32_t offset = cursor->skips ? load_u32(cursor->data + SKIP_SIZE * (size_t)block + 4) : 0;
+	uint32_t offset = cursor->skips ? load_u32(list_cursor_skip(cursor, block) + 4) : 0;
 
 	for (uint32_t ahead = 0; ahead < 256 && offset < cursor->list.post_size; ahead += 64, offset += 64)
 		__builtin_prefetch(cursor->data + offset);

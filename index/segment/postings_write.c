@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "index/segment/pack.h"
 #include "index/segment/pfor.h"
 #include "index/segment/position_block.h"
+#include "index/segment/tail.h"
 
 /* Positions are handed on in pieces of this size. */
 #define POSITIONS_PIECE ((size_t)64 << 10)
@@ -61,17 +63,17 @@ bound_of_pending(struct list_writer *writer, unsigned char out[BOUND_SIZE])
 static void
 skip_put(struct list_writer *writer)
 {
-	unsigned char skip[SKIP_SIZE];
+	unsigned char skip[SKIP_SIZE_MAX];
 
 	store_u32(skip, writer->docs[writer->pending - 1]);
 	store_u32(skip + 4, (uint32_t)writer->blocks.len);  /* the skips' own size is added at the end */
-	store_u32(skip + 8, (uint32_t)writer->block_positions);
-	bound_of_pending(writer, skip + 12);
+	bound_of_pending(writer, skip + 8);
+	store_u32(skip + 12, (uint32_t)writer->block_positions);
 	if (!writer->skips.len)
 		promise_start(&writer->promise);
 	if (writer->flags & LIST_COUNTED)
 		promise_add(&writer->promise, writer->docs, writer->counts, writer->pending, writer->lengths, writer->mean);
-	buf_append(&writer->skips, skip, sizeof(skip));
+	buf_append(&writer->skips, skip, SKIP_SIZE(writer->flags));
 }
 
 /* 128 numbers behind OUT. */
@@ -151,8 +153,9 @@ block_put(struct list_writer *writer, struct error *err)
 	writer->pending = 0;
 }
 
+/* The postings of a list in the dictionary. */
 static void
-tail_put(struct list_writer *writer)
+entry_put(struct list_writer *writer)
 {
 	unsigned char *out = (unsigned char *)buf_reserve(&writer->blocks, 2 * VARINT_MAX * (size_t)writer->pending);
 	uint32_t before = writer->base;
@@ -172,6 +175,19 @@ tail_put(struct list_writer *writer)
 		}
 	}
 	writer->blocks.len += len;
+}
+
+static void
+pending_put(struct list_writer *writer)
+{
+	const uint32_t *counts = LIST_HAS_COUNTS(writer->flags) ? writer->counts : NULL;
+	unsigned char *out;
+
+	if (!writer->pending)
+		return;
+	out = (unsigned char *)buf_reserve(&writer->blocks, TAIL_SIZE_MAX);
+	if (out)
+		writer->blocks.len += tail_put(writer->docs, counts, writer->pending, writer->base, out);
 }
 
 /* Room for COUNT deltas more. */
@@ -248,7 +264,7 @@ skips_close(struct list_writer *writer)
 	promise_make(&writer->promise, promise);
 	buf_append(&writer->skips, promise, sizeof(promise));
 	skip = (unsigned char *)writer->skips.data;
-	for (size_t at = 0; at < own && buf_status(&writer->skips) == STATUS_OK; at += SKIP_SIZE)
+	for (size_t at = 0; at < own && buf_status(&writer->skips) == STATUS_OK; at += SKIP_SIZE(writer->flags))
 		store_u32(skip + at + 4, load_u32(skip + at + 4) + (uint32_t)own + PROMISE_SIZE);
 }
 
@@ -264,7 +280,10 @@ list_close(struct list_writer *writer, struct error *err)
 		skip_put(writer);
 	else if (writer->pending && writer->df > LIST_INLINE)
 		bound_of_pending(writer, unused);
-	tail_put(writer);
+	if (writer->df <= LIST_INLINE)
+		entry_put(writer);
+	else
+		pending_put(writer);
 	if (writer->pending && writer->flags & LIST_POSITIONS) {
 		if (writer->df <= LIST_INLINE)
 			entry_positions_put(writer);
@@ -325,10 +344,12 @@ list_writer_end_memory(struct list_writer *writer, struct buf *out, struct list 
 	buf_append(out, head, sizeof(head));
 	buf_append(out, writer->skips.data, writer->skips.len);
 	buf_append(out, writer->blocks.data, writer->blocks.len);
-	if (buf_status(out) < 0)
-		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	entry->post = sizeof(head);
 	entry->post_size = out->len - sizeof(head);
-	entry->in_entry = span_from(out->data + sizeof(head), out->len - sizeof(head));
+	/* What a reader may touch behind it. */
+	buf_append(out, head, PACK_SLACK);
+	if (buf_status(out) < 0)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	entry->in_entry = span_from(out->data + sizeof(head), (size_t)entry->post_size);
 	return STATUS_OK;
 }

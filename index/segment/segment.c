@@ -124,7 +124,7 @@ segment_list(const struct segment *segment, struct span term, struct list *list,
 	/* The stem has no positions, whatever its word has.  Counts are stored all
 	 * the same: LIST_COUNTED says so. */
 	if (entry.flags & LIST_SHARED)
-		list->flags &= ~(unsigned)LIST_POSITIONS;
+		list->flags = LIST_STEM_FLAGS(list->flags);
 	return status;
 }
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define FORMAT_VERSION 2
+#define FORMAT_VERSION 3
 
 #define FORMAT_HEAD_SIZE 16    /* magic, version, zero */
 #define FORMAT_END_SIZE 24     /* tail_size, zero, tail_sum, file_sum */
@@ -26,7 +26,6 @@ enum file_kind {
 #define DICT_BLOCK 32          /* terms of a block */
 #define LIST_BLOCK 128         /* postings of a block */
 #define LIST_INLINE 4          /* longest list that lies in the dictionary */
-#define SKIP_SIZE 16
 #define BOUND_SIZE 4
 #define PROMISE_SIZE 4
 #define STORE_HEAD_SIZE 17     /* codec, raw, size, sum */
@@ -40,6 +39,7 @@ enum list_flag {
 	LIST_POSITIONS = 2,
 	LIST_IN_ENTRY = 4,
 	LIST_SHARED = 8,
+	LIST_PLACELESS = 16,   /* in memory alone: positions are there, and not to be seen */
 };
 
 enum store_codec {
@@ -48,6 +48,13 @@ enum store_codec {
 	CODEC_ZSTD_DICTIONARY, /* how far back its dictionary lies, a zstd frame */
 	CODEC_DICTIONARY,      /* no articles, but what blocks behind it are packed with */
 };
+
+/* Bytes of a skip, whose last four are of positions. */
+#define SKIP_SIZE(flags) ((flags) & (LIST_POSITIONS | LIST_PLACELESS) ? 16u : 12u)
+#define SKIP_SIZE_MAX 16
+
+/* FLAGS of a stem that has the list of a word with FLAGS. */
+#define LIST_STEM_FLAGS(flags) ((flags) & LIST_POSITIONS ? ((flags) & ~(unsigned)LIST_POSITIONS) | LIST_PLACELESS : (flags))
 
 /* A list whose counts are stored. */
 #define LIST_HAS_COUNTS(flags) (((flags) & (LIST_COUNTED | LIST_POSITIONS)) != 0)

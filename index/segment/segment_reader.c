@@ -88,7 +88,7 @@ op_stats(struct index_reader *base, struct index_stats *stats, struct error *err
 static void
 segment_list_ahead(const struct segment *segment, const struct list *list)
 {
-	uint64_t size = segment->post.body_end, skips = SKIP_SIZE * (((uint64_t)list->df + LIST_BLOCK - 1) / LIST_BLOCK);
+	uint64_t size = segment->post.body_end, skips = SKIP_SIZE(list->flags) * (((uint64_t)list->df + LIST_BLOCK - 1) / LIST_BLOCK);
 
 	for (uint64_t ahead = 0; ahead < LIST_AHEAD && list->post + ahead < size; ahead += 64)
 		__builtin_prefetch(segment->post.data + list->post + ahead);

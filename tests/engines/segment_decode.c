@@ -88,7 +88,7 @@ enveloped_file(const char *folder, const char *name, char kind, size_t tail, str
 	magic[3] = kind;
 	if (!whole_file(folder, name, file))
 		return false;
-	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 2)
+	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 3)
 		return complain("%s begins wrongly", name);
 	if (number(file->data + file->len - 24, 8) != 8 * tail)
 		return complain("%s has a tail of %" PRIu64 " bytes", name, number(file->data + file->len - 24, 4));
@@ -107,29 +107,78 @@ enveloped_file(const char *folder, const char *name, char kind, size_t tail, str
 	return true;
 }
 
-/* ---- Section 6: groups of 128 ------------------------------------------ */
+/* ---- Section 6: packs and list tails ------------------------------------ */
 
+static bool
+bit(const unsigned char *from, uint64_t place)
+{
+	return from[place / 8] >> place % 8 & 1;
+}
+
+/* The number in WIDTH bits at PLACE, the lowest first. */
+static uint64_t
+bits(const unsigned char *from, uint64_t place, unsigned width)
+{
+	uint64_t value = 0;
+
+	for (unsigned i = 0; i < width; i++)
+		value |= (uint64_t)bit(from, place + i) << i;
+	return value;
+}
+
+/* A pack of COUNT numbers, of which *HEAD and *AT are moved on. */
+static void
+pack(const unsigned char **head, const unsigned char **at, uint64_t count, uint64_t *out)
+{
+	unsigned both = (unsigned)number(*head, 2), width = both % 64, more = both / 64 % 32, exceptions = both / 2048;
+	const unsigned char *packed = *at, *places = packed + (width * count + 7) / 8, *highs = places;
+	uint64_t which[128], found = 0;
+
+	for (uint64_t i = 0; i < count; i++) {
+		/* 128 numbers have four lanes, fewer have one. */
+		for (unsigned k = 0; k < width && count == 128; k++) {
+			uint64_t place = i / 4 * width + k;
+
+			out[i] = (k ? out[i] : 0) | (uint64_t)bit(packed, 128 * (place / 32) + 32 * (i % 4) + place % 32) << k;
+		}
+		if (count < 128 || width == 0)
+			out[i] = bits(packed, i * width, width);
+		if (exceptions == 31 && bit(places, i))
+			which[found++] = i;
+	}
+	for (unsigned i = 0; exceptions < 31 && i < exceptions; i++)
+		which[found++] = places[i];
+	highs += exceptions == 31 ? (count + 7) / 8 : exceptions;
+	for (uint64_t i = 0; i < found; i++)
+		out[which[i]] += bits(highs, i * more, more) << width;
+	*head += 2;
+	*at = highs + (found * more + 7) / 8;
+}
+
+/* Inside a list a pack of 128 has its head before it. */
 static void
 group(const unsigned char **at, uint64_t *out)
 {
-	unsigned width = *(*at)++, exceptions = *(*at)++;
-	const unsigned char *packed = *at, *indexes = packed + 16 * width;
+	const unsigned char *head = *at;
 
-	for (unsigned i = 0; i < 128; i++) {
-		uint64_t value = 0;
+	*at += 2;
+	pack(&head, at, 128, out);
+}
 
-		/* Bit by bit: number i / 4 of lane i % 4. */
-		for (unsigned bit = 0; bit < width; bit++) {
-			unsigned place = i / 4 * width + bit;
-			uint64_t word = number(packed + 16 * (place / 32) + 4 * (i % 4), 4);
+/* The next number of a list tail. */
+static uint64_t
+tail_number(const unsigned char *from, uint64_t *place, unsigned width)
+{
+	uint64_t units = 0, value;
 
-			value |= (word >> place % 32 & 1) << bit;
-		}
-		out[i] = value;
-	}
-	*at = indexes + exceptions;
-	for (unsigned i = 0; i < exceptions; i++)
-		out[indexes[i]] += varint(at) << width;
+	while (units < 20 && !bit(from, *place + units))
+		units++;
+	*place += units + (units < 20);
+	if (units == 20)
+		width = 32;
+	value = bits(from, *place, width);
+	*place += width;
+	return units == 20 ? value : (units << width) + value;
 }
 
 /* ---- One segment -------------------------------------------------------- */
@@ -155,10 +204,11 @@ list_free(struct posting_list *list)
 	free(list->positions);
 }
 
+/* The postings of a list in the dictionary. */
 static void
-list_tail(const unsigned char **at, struct posting_list *list, uint64_t from, bool counted)
+list_inside(const unsigned char **at, struct posting_list *list, bool counted)
 {
-	for (uint64_t i = from; i < list->df; i++) {
+	for (uint64_t i = 0; i < list->df; i++) {
 		uint64_t code = varint(at);
 
 		list->counts[i] = 1;
@@ -169,15 +219,26 @@ list_tail(const unsigned char **at, struct posting_list *list, uint64_t from, bo
 }
 
 static void
-list_blocks(const unsigned char *start, struct posting_list *list, bool counted)
+list_tail(const unsigned char *at, struct posting_list *list, uint64_t from, bool counted)
+{
+	uint64_t place = 8;
+
+	for (uint64_t i = from; i < list->df; i++) {
+		list->docs[i] = tail_number(at, &place, *at % 32) + (i ? list->docs[i - 1] + 1 : 0);
+		list->counts[i] = counted ? tail_number(at, &place, *at / 32) + 1 : 1;
+	}
+}
+
+static void
+list_blocks(const unsigned char *start, struct posting_list *list, bool counted, uint64_t skip)
 {
 	uint64_t blocks = list->df / 128, rest = list->df % 128;
-	const unsigned char *at = start + (blocks ? 16 * (blocks + (rest != 0)) + 4 : 0);
+	const unsigned char *at = start + (blocks ? skip * (blocks + (rest != 0)) + 4 : 0);
 
 	for (uint64_t b = 0; b < blocks; b++) {
 		uint64_t numbers[128];
 
-		if (start + number(start + 16 * b + 4, 4) != at)
+		if (start + number(start + skip * b + 4, 4) != at)
 			complain("a skip points elsewhere");
 		group(&at, numbers);
 		for (unsigned i = 0; i < 128; i++) {
@@ -190,10 +251,11 @@ list_blocks(const unsigned char *start, struct posting_list *list, bool counted)
 			group(&at, numbers);
 		for (unsigned i = 0; counted && i < 128; i++)
 			list->counts[128 * b + i] = numbers[i] + 1;
-		if (number(start + 16 * b, 4) != list->docs[128 * b + 127])
+		if (number(start + skip * b, 4) != list->docs[128 * b + 127])
 			complain("a skip has another last document");
 	}
-	list_tail(&at, list, 128 * blocks, counted);
+	if (rest)
+		list_tail(at, list, 128 * blocks, counted);
 }
 
 /* Sums up what was written as differences. */
@@ -203,33 +265,6 @@ positions_sum(struct posting_list *list, uint64_t from, uint64_t until)
 	for (uint64_t i = from; i < until; i++)
 		for (uint64_t k = 1; k < list->counts[i]; k++)
 			list->positions[i][k] += list->positions[i][k - 1];
-}
-
-/* A pack of COUNT numbers, of which *HEAD and *AT are moved on. */
-static void
-pack(const unsigned char **head, const unsigned char **at, uint64_t count, uint64_t *out)
-{
-	unsigned width = (*head)[0] % 64, exceptions = (*head)[1];
-	int bytes = 1 + (*head)[0] / 64;
-	const unsigned char *packed = *at, *indexes = packed + (width * count + 7) / 8, *highs = indexes + exceptions;
-
-	for (uint64_t i = 0; i < count; i++) {
-		uint64_t value = 0;
-
-		for (unsigned bit = 0; bit < width; bit++) {
-			uint64_t place = i * width + bit;
-
-			/* 128 numbers have four lanes, fewer have one. */
-			if (count == 128)
-				place = 128 * ((i / 4 * width + bit) / 32) + 32 * (i % 4) + (i / 4 * width + bit) % 32;
-			value |= (uint64_t)(packed[place / 8] >> place % 8 & 1) << bit;
-		}
-		out[i] = value;
-	}
-	for (unsigned i = 0; i < exceptions; i++)
-		out[indexes[i]] += number(highs + (int)i * bytes, bytes) << width;
-	*head += 2;
-	*at = highs + (int)exceptions * bytes;
 }
 
 static void
@@ -392,7 +427,7 @@ entries_read(const struct bytes *dict)
 static void
 promise_check(const struct segment_files *files, const struct entry *entry, const struct posting_list *list)
 {
-	const unsigned char *promise = files->post.data + entry->post + 16 * ((list->df + 127) / 128);
+	const unsigned char *promise = files->post.data + entry->post + (entry->flags & 2 ? 16 : 12) * ((list->df + 127) / 128);
 	const struct bytes *cols = &files->cols;
 	double mean = (double)cols->tail[1] / (double)cols->tail[0];
 
@@ -425,11 +460,11 @@ list_emit(const struct segment_files *files, const struct entry *term, const str
 	if (entry->inside) {
 		const unsigned char *at = entry->inside;
 
-		list_tail(&at, &list, 0, counted);
+		list_inside(&at, &list, counted);
 		if (placed)
 			list_positions(at, &list, true);
 	} else {
-		list_blocks(files->post.data + entry->post, &list, counted);
+		list_blocks(files->post.data + entry->post, &list, counted, entry->flags & 2 ? 16 : 12);
 		if (list.df >= 128)
 			promise_check(files, entry, &list);
 		if (placed)

@@ -1,10 +1,13 @@
 /* Groups of 128 numbers: every width, with and without exceptions, read by
- * each way that this machine has and by a reader that takes bit for bit. */
+ * each way that this machine has and by a reader that takes bit for bit.  What
+ * is behind the last group of a list. */
 #include <stdlib.h>
 
 #include "common/simd.h"
 #include "index/segment/bitpack.h"
+#include "index/segment/pack.h"
 #include "index/segment/pfor.h"
+#include "index/segment/tail.h"
 #include "tests/tap.h"
 
 static uint64_t state = 1;
@@ -81,7 +84,7 @@ static bool
 group_reads(unsigned width, unsigned exceptions, enum simd level)
 {
 	uint32_t numbers[PFOR_COUNT], got[PFOR_COUNT], base = bits_of(27);
-	unsigned char packed[PFOR_SIZE_MAX];
+	unsigned char packed[PFOR_SIZE_MAX + PACK_SLACK];
 	const unsigned char *end;
 	int sure;
 	bool same;
@@ -100,6 +103,59 @@ group_reads(unsigned width, unsigned exceptions, enum simd level)
 	return same && memcmp(got, numbers, sizeof(got)) == 0;
 }
 
+/* Postings of a list tail, gaps and counts as large as BITS say. */
+static bool
+tail_reads(unsigned size, unsigned bits, unsigned count_bits)
+{
+	uint32_t docs[LIST_BLOCK], counts[LIST_BLOCK], got[LIST_BLOCK], got_counts[LIST_BLOCK];
+	unsigned char bytes[TAIL_SIZE_MAX + TAIL_SLACK] = { 0 };
+	uint32_t base = number_random() % 2 ? UINT32_MAX : bits_of(10), before = base, len;
+	bool same = true;
+
+	for (unsigned i = 0; i < size; i++) {
+		docs[i] = before + 1 + (number_random() % 20 ? bits_of(number_random() % (bits + 1)) : bits_of(19));
+		counts[i] = 1 + bits_of(number_random() % (count_bits + 1));
+		before = docs[i];
+	}
+	for (int counted = 0; counted < 2; counted++) {
+		len = tail_put(docs, counted ? counts : NULL, size, base, bytes);
+		same &= len <= TAIL_SIZE_MAX
+			&& tail_get(bytes, bytes + len, size, base, before + 1, counted, got, got_counts) == bytes + len
+			&& memcmp(docs, got, size * sizeof(*docs)) == 0
+			&& !tail_get(bytes, bytes + len - 1, size, base, before + 1, counted, got, got_counts)
+			&& !tail_get(bytes, bytes + len, size, base, before, counted, got, got_counts);
+		for (unsigned i = 0; i < size; i++)
+			same &= got_counts[i] == (counted ? counts[i] : 1);
+	}
+	return same;
+}
+
+static void
+test_tails(void)
+{
+	bool same = true;
+
+	for (unsigned size = 1; size < LIST_BLOCK; size++)
+		for (unsigned bits = 0; bits <= 19; bits++)
+			same = same && tail_reads(size, bits, bits % 4 ? bits % 4 : 30);
+	ok(same, "list tails of every size are read, cut ones and documents that are too large refused");
+	same = true;
+	for (int i = 0; i < 20000; i++) {
+		unsigned char *bytes;
+		size_t len = number_random() % 40;
+		uint32_t docs[LIST_BLOCK], counts[LIST_BLOCK];
+		const unsigned char *end;
+
+		bytes = malloc(len + TAIL_SLACK);
+		for (size_t k = 0; bytes && k < len + TAIL_SLACK; k++)
+			bytes[k] = (unsigned char)(number_random() >> 24 & (i % 2 ? 255 : number_random() >> 24));
+		end = tail_get(bytes, bytes + len, LIST_BLOCK - 1, UINT32_MAX, 1000, i % 3, docs, counts);
+		same &= !end || end <= bytes + len;
+		free(bytes);
+	}
+	ok(same, "bytes that are no list tail do no harm");
+}
+
 /* Bytes at random: every way says the same of them. */
 static unsigned
 damage_differs(void)
@@ -109,13 +165,13 @@ damage_differs(void)
 	for (int i = 0; i < 20000; i++) {
 		uint32_t got[SIMD_MOST + 1][PFOR_COUNT];
 		unsigned char packed[700];
-		const unsigned char *end = packed + number_random() % sizeof(packed), *next[SIMD_MOST + 1];
+		const unsigned char *end = packed + number_random() % (sizeof(packed) - PACK_SLACK), *next[SIMD_MOST + 1];
 		int sure[SIMD_MOST + 1] = { 0 };
 
 		for (size_t k = 0; k < sizeof(packed); k++)
 			packed[k] = (unsigned char)number_random();
-		packed[0] = (unsigned char)(packed[0] % 36);
-		packed[1] = (unsigned char)(packed[1] % (number_random() % 2 ? 6 : 140));
+		packed[0] = (unsigned char)(packed[0] % 64 % 36 | (packed[0] & 192));
+		packed[1] = (unsigned char)(packed[1] & (number_random() % 2 ? 0xf9 : 0xff));
 		for (unsigned level = 0; level <= SIMD_MOST; level++) {
 			simd_limit((enum simd)level);
 			next[level] = pfor_get_sums(packed, end, 17, got[level], &sure[level]);
@@ -148,5 +204,6 @@ main(void)
 		ok(wrong == 0, "%s reads all groups", names[level]);
 	}
 	is_int(damage_differs(), 0, "damage is the same to all");
+	test_tails();
 	return tap_done();
 }

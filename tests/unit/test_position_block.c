@@ -22,6 +22,7 @@ pack_round(unsigned count, unsigned width, unsigned wild)
 {
 	uint32_t numbers[PACK_COUNT], out[PACK_COUNT];
 	unsigned char head[PACK_HEAD], bytes[PACK_SIZE_MAX + PACK_SLACK] = { 0 };
+	uint32_t size;
 	bool good;
 
 	for (unsigned i = 0; i < count; i++) {
@@ -29,7 +30,9 @@ pack_round(unsigned count, unsigned width, unsigned wild)
 		if (wild && draw(wild) == 0)
 			numbers[i] |= 1u << draw(32);
 	}
-	good = pack_put(numbers, count, head, bytes) == pack_size(head, count) && pack_size(head, count) <= PACK_SIZE_MAX
+	size = pack_put(numbers, count, head, bytes);
+	good = size <= PACK_SIZE_MAX && pack_size(head, bytes, size, count) == size
+		&& (!size || pack_size(head, bytes, size - 1, count) == PACK_BAD)
 		&& pack_get(head, bytes, count, out) && memcmp(numbers, out, count * sizeof(*out)) == 0;
 	for (unsigned i = 0; i < count && good; i++)
 		good = pack_get_one(head, bytes, count, i) == numbers[i];
