@@ -226,12 +226,14 @@ is_role(struct span part)
 	if (is_signature(part))
 		return true;
 	while (at < part.len) {
-		size_t start = at;
+		size_t start = at, end;
 
 		while (at < part.len && part.ptr[at] != ' ')
 			at++;
+		/* "Reuters, MAR 04" */
+		end = at > start && part.ptr[at - 1] == ',' ? at - 1 : at;
 		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-			if (at - start == strlen(words[i]) && strncasecmp(part.ptr + start, words[i], at - start) == 0)
+			if (end - start == strlen(words[i]) && strncasecmp(part.ptr + start, words[i], end - start) == 0)
 				return true;
 		at++;
 	}

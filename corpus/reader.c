@@ -254,7 +254,7 @@ reader_next(struct reader *reader, struct article *article, struct error *err)
 	*article = (struct article){ 0 };
 	if (!reader->format)
 		return STATUS_END;
-	reader->record = reader->at;
+	/* The parts of a record are all where it is: reader_take() alone goes on. */
 	status = reader->format->next(reader, article, err);
 	if (status != STATUS_OK)
 		article->withdrawn = false;

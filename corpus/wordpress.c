@@ -34,7 +34,7 @@ caption_end(const char *p, const char *end)
 void
 wordpress_append_html(struct span post, struct buf *out)
 {
-	const char *p = post.ptr, *end = post.ptr + post.len;
+	const char *p = post.ptr, *end = post.len ? post.ptr + post.len : p;
 	bool lines = post.len && !memmem(post.ptr, post.len, "<p>", 3) && !memmem(post.ptr, post.len, "<p ", 3)
 		&& !memmem(post.ptr, post.len, "<!-- wp:", 8);
 

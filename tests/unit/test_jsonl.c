@@ -156,6 +156,28 @@ test_split(void)
 	is_int((int64_t)jsonl->resync(SPAN("aaa\n{}")), 4, "behind a line that is too long");
 }
 
+static void
+test_places(void)
+{
+	static const char text[] = "{\"docs\": [{\"title\": \"A\"}, {\"title\": \"B\"}]}\n{\"title\": \"C\"}\n";
+	static const struct reader_options options;
+	static const int64_t offsets[] = { 0, 0, 43 };
+	struct chunk chunk = { .data = span_from_string(text), .origin = SPAN("f"), .format = format_find(SPAN("jsonl")), .number = 1 };
+	struct reader reader;
+	struct article article;
+	uint64_t last = 0;
+
+	reader_init(&reader, &options);
+	reader_start(&reader, &chunk);
+	for (size_t i = 0; i < 3; i++) {
+		is_int(reader_next(&reader, &article, NULL), STATUS_OK, "an article");
+		is_int((int64_t)article.offset, offsets[i], "is where its record is");
+		ok(i == 0 || article.sequence > last, "behind the one before");
+		last = article.sequence;
+	}
+	reader_release(&reader);
+}
+
 int
 main(void)
 {
@@ -166,5 +188,6 @@ main(void)
 	test_many_maps();
 	test_split();
 	buf_release(&out);
+	test_places();
 	return tap_done();
 }
