@@ -133,8 +133,7 @@ hand_out_all(struct reading *reading, struct window_plan *plan, struct error *er
 	size_t slot = 0;
 	enum status status = STATUS_OK;
 
-	/* The first window, behind an empty one. */
-	reading->slot = 1;
+	/* The first window, behind the empty one that all have waited in. */
 	status = reading_step(reading, plan, slot, err);
 	while (status == STATUS_OK && reading->windows[slot].count) {
 		enum status next = reading_step(reading, plan, 1 - slot, err);
@@ -204,7 +203,7 @@ read_together(struct reading *reading, struct window_plan *plan, size_t threads,
 enum status
 concordance_read(const struct concordance *asked, struct error *err)
 {
-	struct reading reading = { .asked = asked };
+	struct reading reading = { .asked = asked, .slot = SLOTS - 1 };
 	struct window_plan plan;
 	size_t threads = asked->search->hit_count < asked->from + PARALLEL_LEAST ? 1 : threads_usual();
 	enum status status = window_plan_init(&plan, asked, err);

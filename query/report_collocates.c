@@ -8,6 +8,7 @@
 #include "query/association.h"
 #include "query/collocates.h"
 #include "query/collocates_scan.h"
+#include "query/complain.h"
 #include "query/hit.h"
 #include "query/newsquery.h"
 #include "query/report_words.h"
@@ -288,5 +289,7 @@ report_collocates(struct session *session, struct error *err)
 	stream_flush(&session->out);
 	if (!report.articles)
 		nothing_found(session);
+	else if (!report.count && session->request->least)
+		complain_note("--least: no word stands beside it %zu times", session->request->least);
 	return report.count ? STATUS_OK : STATUS_END;
 }

@@ -310,7 +310,9 @@ report_keyness(struct session *session, struct error *err)
 	}
 	if (status == STATUS_OK && !report.count) {
 		stream_flush(&session->out);
-		if (report.articles[SIDE_A])
+		if (report.total[SIDE_A] && report.total[SIDE_B])
+			complain_note("--least: no word occurs %zu times", session->request->least);
+		else if (report.articles[SIDE_A])
 			complain_note("--against: nothing found to compare with");
 		else
 			nothing_found(session);

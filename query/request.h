@@ -94,7 +94,7 @@ struct request {
 	bool relative;               /* --trend: draw shares */
 	const char *against;         /* --keyness: the other query, or NULL */
 	const char *sort_kwic;       /* --kwic: what lines are sorted by, or NULL */
-	size_t least;                /* --ngrams, --clusters: occurrences; 0: any */
+	size_t least;                /* --ngrams, --clusters, --collocates, --keyness: occurrences; 0: any */
 	const char *starting, *containing, *ending;  /* with such words, or NULL */
 	size_t memory;               /* bytes; 0: the usual */
 	size_t sample;               /* --kwic: so many lines by lot, else so many articles; 0: all */

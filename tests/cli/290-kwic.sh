@@ -175,6 +175,10 @@ for engine in $engines; do
 	newsquery --keyness --json ministry --against harbour | jq -c 'select(.freq_a >= 20 or .freq_b >= 20)' >want
 	is "$(newsquery --keyness --json --least 20 ministry --against harbour | jq -c . | cksum)" "$(cksum <want)" "$engine: keywords that are frequent"
 	is "$(newsquery --collocates --json =fog | wc -l) $(wc -l <want)" "$(newsquery --collocates --json --least 1 =fog | wc -l) $(newsquery --keyness --json --least 20 ministry --against harbour | wc -l)" "$engine: and no others are left out"
+	exits 1 "$engine: none that often" newsquery --collocates --least 100000 =fog
+	is "$(cat out err)" 'newsquery: --least: no word stands beside it 100000 times' "$engine: is said"
+	exits 1 "$engine: no keyword that often" newsquery --keyness --least 100000 ministry --against harbour
+	is "$(cat out err)" 'newsquery: --least: no word occurs 100000 times' "$engine: is said, too"
 	exits 2 "$engine: a search has no such words" newsquery --least 2 fog
 	exits 1 "$engine: no collocates" newsquery --collocates zzzz
 	newsquery --kwic --json =fog >all.jsonl
