@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+/* From how many articles on lists have several blocks, and a corpus has what would
+ * take too long to look at in every small one. */
+#define MANY 200
+
 #define COUNT(array) ((unsigned)(sizeof(array) / sizeof(*(array))))
 
 unsigned
@@ -77,8 +81,50 @@ numbered(const char *prefix, size_t number, struct arena *arena)
 	return text;
 }
 
+/* One word again and again, or a text of thousands. */
+static struct span
+extreme_text(struct dice *dice, struct arena *arena)
+{
+	const char *word = words[dice_roll(dice, COUNT(words))];
+	unsigned count = 100 + dice_roll(dice, 1500);
+	struct buf buf = BUF_INIT;
+	struct span text;
+
+	if (dice_roll(dice, 2))
+		return random_text(dice, count, true, arena);
+	for (unsigned i = 0; i < count; i++)
+		buf_append_format(&buf, "%s ", word);
+	text = text_of(arena, &buf);
+	buf_release(&buf);
+	return text;
+}
+
+/* What only a corpus of many articles has. */
+static void
+make_many(struct dice *dice, struct article *articles, size_t number, struct arena *arena)
+{
+	struct article *article = &articles[number];
+	const struct article *other = &articles[dice_roll(dice, (unsigned)number + 1)];
+	unsigned kind = dice_roll(dice, 400);
+
+	if (kind < 80) {
+		for (int i = FIELD_TITLE; i <= FIELD_NOTE; i++)
+			article->text[i] = i == FIELD_TITLE || i == FIELD_BODY || i == FIELD_NOTE ? other->text[i] : article->text[i];
+		if (kind < 60)
+			article->published = other->published;
+	} else if (kind == 80) {
+		article->text[FIELD_BODY] = extreme_text(dice, arena);
+	}
+}
+
 struct article *
 random_articles(struct dice *dice, size_t count, struct arena *arena)
+{
+	return random_articles_named(dice, "id", count, arena);
+}
+
+struct article *
+random_articles_named(struct dice *dice, const char *prefix, size_t count, struct arena *arena)
 {
 	struct article *articles = arena_zalloc(arena, count + 1, sizeof(*articles));
 
@@ -87,7 +133,7 @@ random_articles(struct dice *dice, size_t count, struct arena *arena)
 	for (size_t i = 0; i < count; i++) {
 		struct article *article = &articles[i];
 
-		article->text[FIELD_ID] = numbered("id", i * 7919 % 1000, arena);
+		article->text[FIELD_ID] = numbered(prefix, i * 7919 % (count < MANY ? 1000 : 1000003), arena);
 		if (dice_roll(dice, 4))
 			article->text[FIELD_URL] = numbered("http://example.com/", i, arena);
 		if (dice_roll(dice, 5))
@@ -107,6 +153,8 @@ random_articles(struct dice *dice, size_t count, struct arena *arena)
 				.zone = DATE_ZONE_UNKNOWN, .precision = DATE_DAY,
 			};
 		article->sequence = i;
+		if (count >= MANY)
+			make_many(dice, articles, i, arena);
 	}
 	return articles;
 }

@@ -171,7 +171,7 @@ run_trial(struct dice *dice, unsigned *asked)
 	trial.articles = random_articles(dice, ARTICLES, &arena);
 	if (!mkdtemp(folder) || memory_index_new(trial.articles, trial.count, NULL, &readers[0], NULL) != STATUS_OK)
 		abort();
-	readers[1] = trial_engine(&trial, "segment", folder);
+	readers[1] = trial_engine(&trial, "segment", folder, &(struct trial_shape){ .folders = 1 });
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		unsigned n = 1 + dice_roll(dice, 6);
 		char *texts[5];

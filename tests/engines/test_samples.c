@@ -135,7 +135,9 @@ main(void)
 	static const char *const engines[] = { "memory", "xapian", "segment" };
 	char folder[] = "/tmp/newsdex-samples-XXXXXX";
 	struct buf path = BUF_INIT, queries = BUF_INIT;
-	struct trial trial = { .articles = articles, .bm25 = BM25_DEFAULT };
+	const struct trial_shape plain = { .folders = 1 };
+	struct table ids;
+	struct trial trial = { .articles = articles, .bm25 = BM25_DEFAULT, .ids = &ids };
 
 	trial.count = read_samples(source_path(&path, "corpus/samples"));
 	ok(trial.count >= 60, "%zu bundled articles", trial.count);
@@ -145,13 +147,17 @@ main(void)
 	    file_read(source_path(&path, "tests/engines/queries.txt"), 1 << 20, &queries, NULL) < 0 ||
 	    memory_index_new(articles, trial.count, NULL, &trial.memory, NULL) < 0)
 		abort();
+	table_init(&ids);
+	for (size_t i = 0; i < trial.count; i++)
+		if (table_put(&ids, articles[i].text[FIELD_ID], NULL) != i)
+			abort();
 	for (size_t i = 0; i < sizeof(engines) / sizeof(*engines); i++) {
 		struct index_reader *reader = trial.memory;
 
 		buf_clear(&path);
 		buf_append_format(&path, "%s/%s", folder, engines[i]);
 		if (i)
-			reader = trial_engine(&trial, engines[i], buf_string(&path));
+			reader = trial_engine(&trial, engines[i], buf_string(&path), &plain);
 		if (!reader) {
 			tap_skip("%s is not built", engines[i]);
 			continue;
@@ -163,6 +169,7 @@ main(void)
 	}
 	index_reader_free(trial.memory);
 	file_remove_tree(folder, NULL);
+	table_release(&ids);
 	free(trial.matches);
 	free(trial.scores);
 	buf_release(&path);
