@@ -158,6 +158,8 @@ main(int argc, char **argv)
 	struct dice dice = { .state = argc > 3 ? (uint64_t)atoll(argv[3]) : 1 };
 	unsigned most = argc > 4 ? (unsigned)atoi(argv[4]) : 0, wrong = 0;
 
+	/* What is wrong is seen while a long run goes on. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	for (unsigned i = 0; i < trials; i++) {
 		unsigned articles = 1 + dice_roll(&dice, most ? most : ARTICLES_FEW);
 
