@@ -2,7 +2,7 @@
 
 #include "common/varint.h"
 
-#define DICT_TAIL 3
+#define DICT_TAIL 5
 #define BLOCK_AHEAD 1024        /* bytes of a block that are asked for when it is entered */
 
 enum status
@@ -16,8 +16,10 @@ dict_open(struct dict *dict, const char *folder, const char *name, struct error 
 	dict->blocks = infile_tail(&dict->in, 1);
 	dict->index = infile_tail(&dict->in, 2);
 	if (!infile_holds(&dict->in, dict->index, dict->blocks, 16)
+	    || !infile_holds(&dict->in, infile_tail(&dict->in, 3), infile_tail(&dict->in, 4), 1)
 	    || dict->blocks != dict->terms / DICT_BLOCK + (dict->terms % DICT_BLOCK != 0))
 		return infile_corrupt(&dict->in, dict->in.body_end, "the dictionary's sizes do not fit", err);
+	dict->sample = span_from((const char *)dict->in.data + infile_tail(&dict->in, 3), (size_t)infile_tail(&dict->in, 4));
 	return STATUS_OK;
 }
 
@@ -53,15 +55,45 @@ index_element(const struct dict *dict, uint64_t block)
 	return dict->in.data + dict->index + 16 * block;
 }
 
+static inline uint64_t
+block_offset(const struct dict *dict, uint64_t block)
+{
+	return load_u64(index_element(dict, block) + 8) & ~DICT_PACKED;
+}
+
+/* Unpacks the terms of the block that WALK has entered: they are then in names. */
+static bool
+names_unpack(struct dict_walk *walk)
+{
+	const unsigned char *first = walk->at;
+	uint64_t shared, suffix, size;
+	size_t plain, len;
+
+	if (!take_varint(&walk->at, walk->end, &shared) || !take_varint(&walk->at, walk->end, &suffix)
+	    || suffix > TERM_MAX || suffix > (uint64_t)(walk->end - walk->at))
+		return false;
+	walk->at += suffix;
+	plain = (size_t)(walk->at - first);
+	if (plain > 4 + TERM_MAX || !take_varint(&walk->at, walk->end, &size) || size > (uint64_t)(walk->end - walk->at))
+		return false;
+	memcpy(walk->names, first, plain);
+	if (!dict_unpack(span_from((const char *)walk->at, (size_t)size), walk->dict->sample, walk->names + plain, &len))
+		return false;
+	walk->at += size;
+	walk->name_at = walk->names;
+	walk->name_end = walk->names + plain + len;
+	return true;
+}
+
 /* Enters BLOCK: its head is read, its first term is next. */
 static enum status
 block_enter(struct dict_walk *walk, uint64_t block, struct error *err)
 {
 	const struct dict *dict = walk->dict;
-	uint64_t from = load_u64(index_element(dict, block) + 8), until = dict->index;
+	uint64_t from = block_offset(dict, block), until = dict->index;
 
 	if (block + 1 < dict->blocks)
-		until = load_u64(index_element(dict, block + 1) + 8);
+		until = block_offset(dict, block + 1);
 	if (from < FORMAT_HEAD_SIZE || from >= until || until > dict->index)
 		return dict_corrupt(dict, index_element(dict, block), err);
 	walk->at = dict->in.data + from;
@@ -71,9 +103,23 @@ block_enter(struct dict_walk *walk, uint64_t block, struct error *err)
 	walk->block = block + 1;
 	walk->left = block + 1 < dict->blocks ? DICT_BLOCK : (unsigned)((dict->terms - 1) % DICT_BLOCK) + 1;
 	walk->term = span_from(walk->term_bytes, 0);
-	if (!take_varint(&walk->at, walk->end, &walk->post) || !take_varint(&walk->at, walk->end, &walk->pos))
+	walk->packed = load_u64(index_element(dict, block) + 8) & DICT_PACKED;
+	if (!take_varint(&walk->at, walk->end, &walk->post) || !take_varint(&walk->at, walk->end, &walk->pos)
+	    || (walk->packed && !names_unpack(walk)))
 		return dict_corrupt(dict, walk->at, err);
 	return STATUS_OK;
+}
+
+/* The list of an entry of a packed block: one document. */
+static bool
+entry_document(struct dict_walk *walk)
+{
+	uint64_t doc;
+	size_t len = varint_get(walk->at, walk->end, &doc);
+
+	walk->list = (struct list){ .flags = LIST_IN_ENTRY, .df = 1, .in_entry = span_from((const char *)walk->at, len) };
+	walk->at += len;
+	return len != 0;
 }
 
 static bool
@@ -82,6 +128,8 @@ entry_list(struct dict_walk *walk)
 	struct list *list = &walk->list;
 	uint64_t df, extra = 0, size;
 
+	if (walk->packed)
+		return entry_document(walk);
 	if (walk->at == walk->end)
 		return false;
 	*list = (struct list){ .flags = *walk->at++ };
@@ -117,17 +165,30 @@ entry_list(struct dict_walk *walk)
 	return true;
 }
 
+/* What the next term shares with the one before, of LEN bytes, and the SUFFIX bytes behind. */
+static inline const unsigned char *
+name_take(struct dict_walk *walk, size_t len, uint64_t *shared, uint64_t *suffix)
+{
+	const unsigned char **at = walk->packed ? &walk->name_at : &walk->at, *bytes;
+	const unsigned char *end = walk->packed ? walk->name_end : walk->end;
+
+	if (!take_varint(at, end, shared) || !take_varint(at, end, suffix) || *shared > len || *suffix == 0
+	    || *suffix > TERM_MAX - *shared || *suffix > (uint64_t)(end - *at))
+		return NULL;
+	bytes = *at;
+	*at += *suffix;
+	return bytes;
+}
+
 static enum status
 entry_next(struct dict_walk *walk, struct error *err)
 {
 	uint64_t shared, suffix;
+	const unsigned char *bytes = name_take(walk, walk->term.len, &shared, &suffix);
 
-	if (!take_varint(&walk->at, walk->end, &shared) || !take_varint(&walk->at, walk->end, &suffix)
-	    || shared > walk->term.len || suffix == 0 || suffix > TERM_MAX - shared
-	    || suffix > (uint64_t)(walk->end - walk->at))
+	if (!bytes)
 		return dict_corrupt(walk->dict, walk->at, err);
-	memcpy(walk->term_bytes + shared, walk->at, (size_t)suffix);
-	walk->at += suffix;
+	memcpy(walk->term_bytes + shared, bytes, (size_t)suffix);
 	walk->term = span_from(walk->term_bytes, (size_t)(shared + suffix));
 	walk->left--;
 	return entry_list(walk) ? STATUS_OK : dict_corrupt(walk->dict, walk->at, err);
@@ -139,6 +200,7 @@ dict_walk_start(struct dict_walk *walk, const struct dict *dict)
 	walk->dict = dict;
 	walk->block = 0;
 	walk->left = 0;
+	walk->held = false;
 	walk->term = SPAN_NONE;
 }
 
@@ -147,6 +209,10 @@ dict_walk_next(struct dict_walk *walk, struct error *err)
 {
 	enum status status = STATUS_OK;
 
+	if (walk->held) {
+		walk->held = false;
+		return STATUS_OK;
+	}
 	if (walk->left == 0) {
 		if (walk->block >= walk->dict->blocks)
 			return STATUS_END;
@@ -159,7 +225,7 @@ dict_walk_next(struct dict_walk *walk, struct error *err)
 static bool
 block_first(const struct dict *dict, uint64_t block, struct span *term)
 {
-	uint64_t from = load_u64(index_element(dict, block) + 8), number;
+	uint64_t from = block_offset(dict, block), number;
 	const unsigned char *at, *end = dict->in.data + dict->index;
 
 	if (from < FORMAT_HEAD_SIZE || from >= dict->index)
@@ -217,7 +283,6 @@ block_find(const struct dict *dict, struct span term, uint64_t *block, struct er
 enum status
 dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from, struct error *err)
 {
-	struct dict_walk before;
 	uint64_t block;
 	enum status status;
 
@@ -227,16 +292,9 @@ dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from
 	status = block_find(dict, from, &block, err);
 	if (status == STATUS_OK)
 		status = block_enter(walk, block, err);
-	while (status == STATUS_OK && walk->left) {
-		before = *walk;
-		before.term.ptr = before.term_bytes;
+	while (status == STATUS_OK && walk->left && !walk->held) {
 		status = entry_next(walk, err);
-		if (status == STATUS_OK && span_compare(walk->term, from) >= 0) {
-			/* One step back, so that next() finds it again. */
-			*walk = before;
-			walk->term.ptr = walk->term_bytes;
-			break;
-		}
+		walk->held = status == STATUS_OK && span_compare(walk->term, from) >= 0;
 	}
 	return status;
 }
@@ -248,6 +306,8 @@ entry_skip(struct dict_walk *walk)
 	uint64_t number, size, positions = 0;
 	unsigned flags;
 
+	if (walk->packed)
+		return take_varint(&walk->at, walk->end, &number);
 	if (walk->at == walk->end)
 		return false;
 	flags = *walk->at++;
@@ -284,13 +344,10 @@ block_search(struct dict_walk *walk, struct span term, struct list *list, struct
 
 	for (; walk->left; walk->left--) {
 		uint64_t shared, suffix;
-		const unsigned char *bytes;
+		const unsigned char *bytes = name_take(walk, len, &shared, &suffix);
 
-		if (!take_varint(&walk->at, walk->end, &shared) || !take_varint(&walk->at, walk->end, &suffix)
-		    || shared > len || suffix == 0 || suffix > TERM_MAX - shared || suffix > (uint64_t)(walk->end - walk->at))
+		if (!bytes)
 			return dict_corrupt(walk->dict, walk->at, err);
-		bytes = walk->at;
-		walk->at += suffix;
 		len = (size_t)(shared + suffix);
 		if (shared < same)
 			return STATUS_OK;

@@ -2,6 +2,7 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_DICT_READ_H
 #define NEWSDEX_INDEX_SEGMENT_DICT_READ_H
 
+#include "index/segment/dict_pack.h"
 #include "index/segment/infile.h"
 #include "index/segment/list.h"
 #include "index/terms.h"
@@ -9,6 +10,7 @@
 struct dict {
 	struct infile in;
 	uint64_t terms, blocks, index;  /* index: its offset */
+	struct span sample;             /* what blocks are packed from */
 };
 
 enum status dict_open(struct dict *dict, const char *folder, const char *name, struct error *err);
@@ -18,17 +20,21 @@ void dict_release(struct dict *dict);
  * is not followed. */
 enum status dict_find(const struct dict *dict, struct span term, struct list *list, struct error *err);
 
-/* A walk; needs no release.  After DICT_WALK_START or a seek it is before the
+/* A walk; needs no release, and is not copied.  After DICT_WALK_START or a seek it is before the
  * first term. */
 struct dict_walk {
 	const struct dict *dict;
 	uint64_t block;                 /* the next block to enter */
 	const unsigned char *at, *end;  /* of the present block */
+	bool packed;                    /* its terms are in names */
+	const unsigned char *name_at, *name_end;
 	unsigned left;                  /* terms of it not seen yet */
 	uint64_t post, pos;             /* where its next list begins */
 	char term_bytes[TERM_MAX];
 	struct span term;               /* the present term: points into the walk */
 	struct list list;
+	bool held;                      /* the next term is the present one */
+	unsigned char names[4 + TERM_MAX + DICT_NAMES_MAX];
 };
 
 void dict_walk_start(struct dict_walk *walk, const struct dict *dict);

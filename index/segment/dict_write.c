@@ -2,12 +2,17 @@
 
 #include "common/varint.h"
 
+/* Bytes of blocks that others are packed from.  They begin with the ids, of which
+ * there is one an article, and much of which comes again in addresses. */
+#define SAMPLE_SIZE ((size_t)64 << 10)
+#define SAMPLE_TERM PREFIX_ID
+
 void
 dict_writer_init(struct dict_writer *writer, struct outfile *out)
 {
 	memset(writer, 0, sizeof(*writer));
 	writer->out = out;
-	writer->post = writer->pos = FORMAT_HEAD_SIZE;
+	writer->post = writer->pos = writer->sample_at = FORMAT_HEAD_SIZE;
 }
 
 void
@@ -16,6 +21,11 @@ dict_writer_release(struct dict_writer *writer)
 	buf_release(&writer->block);
 	buf_release(&writer->index);
 	buf_release(&writer->last);
+	buf_release(&writer->names);
+	buf_release(&writer->docs);
+	buf_release(&writer->sample);
+	dict_packer_free(writer->packer);
+	writer->packer = NULL;
 }
 
 static void
@@ -26,12 +36,59 @@ varint_append(struct buf *buf, uint64_t value)
 	buf_append(buf, bytes, varint_put(bytes, value));
 }
 
+/* Adds a block to the sample, which is what it was when it is large enough. */
+static void
+sample_add(struct dict_writer *writer)
+{
+	if (writer->sample_size || (!writer->sample.len && writer->block.data[writer->first_at] != *SAMPLE_TERM))
+		return;
+	if (!writer->sample.len)
+		writer->sample_at = writer->out->size;
+	buf_append_span(&writer->sample, buf_span(&writer->block));
+	if (writer->sample.len < SAMPLE_SIZE || buf_status(&writer->sample) < 0)
+		return;
+	writer->sample_size = writer->sample.len;
+	writer->packer = dict_packer_new(buf_span(&writer->sample));
+	writer->sample.failed = !writer->packer;
+}
+
+/* Puts names and lists of a block apart, if that makes it smaller. */
+static bool
+block_pack(struct dict_writer *writer)
+{
+	size_t plain = writer->block.len;
+	struct buf packed = BUF_INIT;
+	bool smaller;
+
+	if (!writer->packer || !writer->single || !writer->names.len)
+		return false;
+	smaller = dict_pack(writer->packer, buf_span(&writer->names), &packed)
+		&& writer->first_end + VARINT_MAX + packed.len + writer->docs.len < plain;
+	if (smaller) {
+		unsigned char *element = (unsigned char *)writer->index.data + writer->index.len - 8;
+
+		writer->block.len = writer->first_end;
+		varint_append(&writer->block, packed.len);
+		buf_append_span(&writer->block, buf_span(&packed));
+		buf_append_span(&writer->block, buf_span(&writer->docs));
+		store_u64(element, load_u64(element) | DICT_PACKED);
+	}
+	buf_release(&packed);
+	return smaller;
+}
+
 static void
 block_flush(struct dict_writer *writer, struct error *err)
 {
+	if (!writer->in_block)
+		return;
+	if (buf_status(&writer->block) == STATUS_OK && buf_status(&writer->index) == STATUS_OK && !block_pack(writer))
+		sample_add(writer);
 	if (buf_status(&writer->block) == STATUS_OK)
 		outfile_put(writer->out, writer->block.data, writer->block.len, err);
 	buf_clear(&writer->block);
+	buf_clear(&writer->names);
+	buf_clear(&writer->docs);
 	writer->in_block = 0;
 }
 
@@ -49,6 +106,7 @@ block_begin(struct dict_writer *writer, struct span term)
 	varint_append(&writer->block, writer->post);
 	varint_append(&writer->block, writer->pos);
 	buf_clear(&writer->last);
+	writer->single = true;
 }
 
 static void
@@ -71,6 +129,14 @@ list_append(struct buf *block, const struct list *list)
 	buf_append(block, list->bound, BOUND_SIZE);
 }
 
+static void
+name_append(struct buf *buf, struct span term, size_t shared)
+{
+	varint_append(buf, shared);
+	varint_append(buf, term.len - shared);
+	buf_append(buf, term.ptr + shared, term.len - shared);
+}
+
 void
 dict_writer_add(struct dict_writer *writer, struct span term, const struct list *list, struct error *err)
 {
@@ -82,9 +148,15 @@ dict_writer_add(struct dict_writer *writer, struct span term, const struct list 
 		block_begin(writer, term);
 	while (shared < writer->last.len && shared < term.len && writer->last.data[shared] == term.ptr[shared])
 		shared++;
-	varint_append(&writer->block, shared);
-	varint_append(&writer->block, term.len - shared);
-	buf_append(&writer->block, term.ptr + shared, term.len - shared);
+	name_append(&writer->block, term, shared);
+	if (writer->in_block) {
+		name_append(&writer->names, term, shared);
+	} else {
+		writer->first_end = writer->block.len;
+		writer->first_at = writer->block.len - term.len;
+	}
+	writer->single &= list->flags == LIST_IN_ENTRY && list->df == 1;
+	buf_append_span(&writer->docs, list->in_entry);
 	list_append(&writer->block, list);
 	if (!(list->flags & (LIST_IN_ENTRY | LIST_SHARED))) {
 		writer->post += list->post_size;
@@ -94,7 +166,8 @@ dict_writer_add(struct dict_writer *writer, struct span term, const struct list 
 	buf_append_span(&writer->last, term);
 	writer->in_block++;
 	writer->terms++;
-	if (buf_status(&writer->block) < 0 || buf_status(&writer->last) < 0 || buf_status(&writer->index) < 0) {
+	if (buf_status(&writer->block) < 0 || buf_status(&writer->last) < 0 || buf_status(&writer->index) < 0
+	    || buf_status(&writer->names) < 0 || buf_status(&writer->docs) < 0 || buf_status(&writer->sample) < 0) {
 		error_set(err, STATUS_NOMEM, NULL, "out of memory");
 		writer->out->status = STATUS_NOMEM;
 	}
@@ -103,12 +176,14 @@ dict_writer_add(struct dict_writer *writer, struct span term, const struct list 
 enum status
 dict_writer_finish(struct dict_writer *writer, uint64_t *size, struct error *err)
 {
-	uint64_t tail[3];
+	uint64_t tail[5];
 
 	block_flush(writer, err);
 	tail[0] = writer->terms;
 	tail[1] = writer->index.len / 16;
 	tail[2] = writer->out->size;
+	tail[3] = writer->sample_at;
+	tail[4] = writer->sample_size;
 	outfile_put(writer->out, writer->index.data, writer->index.len, err);
-	return outfile_finish(writer->out, tail, 3, size, err);
+	return outfile_finish(writer->out, tail, 5, size, err);
 }

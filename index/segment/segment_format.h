@@ -24,6 +24,7 @@ enum file_kind {
 };
 
 #define DICT_BLOCK 32          /* terms of a block */
+#define DICT_PACKED (UINT64_C(1) << 63)    /* in the offset of a block */
 #define LIST_BLOCK 128         /* postings of a block */
 #define LIST_INLINE 4          /* longest list that lies in the dictionary */
 #define BOUND_SIZE 4

@@ -368,6 +368,14 @@ document_emit(const struct segment_files *files, uint64_t doc, const struct deco
 
 /* ---- Section 5: the dictionary ------------------------------------------- */
 
+static size_t packed_blocks;
+
+size_t
+decode_packed_blocks(void)
+{
+	return packed_blocks;
+}
+
 struct entry {
 	char term[241];
 	size_t len;
@@ -404,21 +412,77 @@ entry_read(const unsigned char **at, struct entry *entry, uint64_t *post, uint64
 	*at += 4;
 }
 
+/* The entries of a block. */
+static void
+block_read(const unsigned char *at, struct entry *entries, uint64_t count)
+{
+	uint64_t post = varint(&at), pos = varint(&at);
+
+	for (uint64_t i = 0; i < count; i++) {
+		if (i)
+			memcpy(entries[i].term, entries[i - 1].term, entries[i - 1].len);
+		entry_read(&at, &entries[i], &post, &pos);
+	}
+}
+
+static void
+name_read(const unsigned char **at, struct entry *entry)
+{
+	size_t shared = varint(at), rest = varint(at);
+
+	memcpy(entry->term + shared, *at, rest);
+	*at += rest;
+	entry->len = shared + rest;
+}
+
+/* The same of one that is packed. */
+static void
+packed_block_read(const struct bytes *dict, const unsigned char *at, struct entry *entries, uint64_t count)
+{
+	static unsigned char names[32 * 250];
+	const unsigned char *next = names;
+	ZSTD_DCtx *zstd = ZSTD_createDCtx();
+	size_t size, len;
+
+	varint(&at);
+	varint(&at);
+	name_read(&at, &entries[0]);
+	size = varint(&at);
+	len = ZSTD_decompress_usingDict(zstd, names, sizeof(names), at, size, dict->data + dict->tail[3], dict->tail[4]);
+	ZSTD_freeDCtx(zstd);
+	at += size;
+	packed_blocks++;
+	if (ZSTD_isError(len)) {
+		complain("names of terms cannot be unpacked");
+		len = 0;
+	}
+	for (uint64_t i = 0; i < count; i++) {
+		if (i) {
+			memcpy(entries[i].term, entries[i - 1].term, entries[i - 1].len);
+			name_read(&next, &entries[i]);
+		}
+		entries[i].flags = 4;
+		entries[i].df = 1;
+		entries[i].inside = at;
+		varint(&at);
+	}
+	if (next != names + len)
+		complain("names of terms do not end with the block");
+}
+
 static struct entry *
 entries_read(const struct bytes *dict)
 {
 	struct entry *entries = calloc(dict->tail[0] + 1, sizeof(*entries));
-	const unsigned char *at = NULL;
 
-	for (uint64_t i = 0, post = 0, pos = 0; i < dict->tail[0]; i++) {
-		if (i % 32 == 0) {
-			at = dict->data + number(dict->data + dict->tail[2] + 16 * (i / 32) + 8, 8);
-			post = varint(&at);
-			pos = varint(&at);
-		} else {
-			memcpy(entries[i].term, entries[i - 1].term, entries[i - 1].len);
-		}
-		entry_read(&at, &entries[i], &post, &pos);
+	for (uint64_t i = 0; i < dict->tail[0]; i += 32) {
+		uint64_t offset = number(dict->data + dict->tail[2] + 16 * (i / 32) + 8, 8);
+		uint64_t count = dict->tail[0] - i < 32 ? dict->tail[0] - i : 32;
+
+		if (offset >> 63)
+			packed_block_read(dict, dict->data + (offset & INT64_MAX), entries + i, count);
+		else
+			block_read(dict->data + offset, entries + i, count);
 	}
 	return entries;
 }
@@ -513,7 +577,7 @@ segment_decode(const char *folder, const char *name, uint64_t deletes, const str
 	bool good;
 
 	memset(&files, 0, sizeof(files));
-	good = (snprintf(file, sizeof(file), "%s.dict", name), enveloped_file(folder, file, 'd', 3, &files.dict))
+	good = (snprintf(file, sizeof(file), "%s.dict", name), enveloped_file(folder, file, 'd', 5, &files.dict))
 		&& (snprintf(file, sizeof(file), "%s.post", name), enveloped_file(folder, file, 'p', 0, &files.post))
 		&& (snprintf(file, sizeof(file), "%s.pos", name), enveloped_file(folder, file, 'o', 0, &files.pos))
 		&& (snprintf(file, sizeof(file), "%s.cols", name), enveloped_file(folder, file, 'c', 31, &files.cols))

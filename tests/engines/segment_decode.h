@@ -22,4 +22,7 @@ struct decode_sink {
  * at the first thing that is not as the format says. */
 bool decode_index(const char *folder, const struct decode_sink *sink);
 
+/* Packed blocks of dictionaries that were read so far. */
+size_t decode_packed_blocks(void);
+
 #endif

@@ -149,6 +149,38 @@ compare(const char *what)
 	lines_release(&second);
 }
 
+/* So many ids, and long ones, that the dictionary has blocks that are packed. */
+static void
+packed(void)
+{
+	struct index_writer_options options = { .engine = "segment", .lanes = 2 };
+	struct index_writer *writer = NULL;
+	struct arena arena = ARENA_INIT;
+	struct dice dice = { 6 };
+	enum add_result result;
+	size_t before = decode_packed_blocks();
+
+	file_remove_tree(FOLDER, NULL);
+	index_writer_open(FOLDER, &options, &writer, NULL);
+	for (unsigned i = 0; i < 2500; i++) {
+		struct article article;
+		char id[100];
+
+		arena_clear(&arena);
+		article_random(&dice, i, &arena, &article);
+		snprintf(id, sizeof(id), "%08x-newspaper-%s-of-the-day-number-%u", i * 2654435761u, i % 3 ? "report" : "comment", i);
+		article.text[FIELD_ID] = span_from_string(id);
+		article.text[FIELD_BODY] = SPAN_NONE;
+		article.sequence = i;
+		index_writer_add(writer, i % 2, &article, &result, NULL);
+	}
+	index_writer_optimize(writer, NULL);
+	index_writer_close(writer, NULL);
+	compare("long ids");
+	ok(decode_packed_blocks() > before, "some blocks of the dictionary are packed");
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -184,6 +216,7 @@ main(void)
 	compare("after optimize");
 	index_writer_close(writer, NULL);
 	arena_release(&arena);
+	packed();
 	file_remove_tree(FOLDER, NULL);
 	return tap_done();
 }
