@@ -82,7 +82,7 @@ json_text(const json_t *object, const char *key)
 static enum status
 doc_add(struct judged_collection *collection, const json_t *object, const char *place, struct error *err)
 {
-	const struct term_sink sink = { posting_add, collection };
+	const struct term_sink sink = { .add = posting_add, .context = collection };
 	struct article article = { 0 };
 	struct span author = json_text(object, "author");
 	uint64_t *lengths;
