@@ -15,6 +15,7 @@ struct build {
 	struct error *err;
 	double factor;    /* of all boosts above */
 	bool weighed;     /* false below a filter */
+	bool checked;     /* below an operator that asks its parts for one document after the other */
 	unsigned depth;
 };
 
@@ -252,6 +253,32 @@ build_not(const struct build *b, const struct node *node, struct xapian_query **
 	return status;
 }
 
+/* How many alternatives NODE has, and whether one of them is of places. */
+static size_t
+alternatives(const struct node *node, bool *places)
+{
+	size_t count = 0;
+
+	*places |= node->kind == NODE_PHRASE || node->kind == NODE_NEAR;
+	if (node->kind != NODE_OR && node->kind != NODE_BOOST)
+		return 1;
+	for (size_t i = 0; i < node->child_count; i++)
+		count += alternatives(node->children[i], places);
+	return count;
+}
+
+/* libxapian 1.4.22 adds the weight of a phrase that is not there when it is one of
+ * three alternatives or more in a conjunction: such queries are the generic matcher's. */
+static enum status
+build_or(const struct build *b, const struct node *node, struct xapian_query **query)
+{
+	bool places = false;
+
+	if (b->checked && alternatives(node, &places) > 2 && places)
+		return STATUS_UNSUPPORTED;
+	return combine(b, XAPIAN_OR, node, 0, build, query);
+}
+
 static bool
 has_children(const struct node *node)
 {
@@ -278,7 +305,7 @@ build_kind(const struct build *b, const struct node *node, struct xapian_query *
 	case NODE_TERM:    return build_term(b, node, query);
 	case NODE_SYNONYM: return build_synonym(b, node, query);
 	case NODE_AND:     return combine(b, XAPIAN_AND, node, 0, build, query);
-	case NODE_OR:      return combine(b, XAPIAN_OR, node, 0, build, query);
+	case NODE_OR:      return build_or(b, node, query);
 	case NODE_MAYBE:   return combine(b, XAPIAN_AND_MAYBE, node, 0, build, query);
 	case NODE_NOT:     return build_not(b, node, query);
 	case NODE_FILTER:  return build_filter(b, node, query);
@@ -307,6 +334,7 @@ build(const struct build *b, const struct node *node, struct xapian_query **quer
 	*query = NULL;
 	if (!has_children(node) || ++below.depth > DEPTH_MAX)
 		return STATUS_UNSUPPORTED;
+	below.checked |= node->kind == NODE_AND || node->kind == NODE_MAYBE || node->kind == NODE_NOT;
 	return build_kind(&below, node, query);
 }
 
