@@ -39,7 +39,7 @@ test $status -eq 0 || sed 's/^/# /' "$work/log"
 ok "it runs" test $status -eq 0
 has "the corpus is described" '^corpus.jsonl: 400 articles'
 has "indexing has a row" '^| newsdex segment, 1 thread |'
-has "a peer that crashes is left out, with its reason" '^- Left out: Sphinx, 1 thread: indexing ended with Segmentation fault from `indexer '
+has "a peer that crashes is left out, with its reason" '^- Left out: Sphinx, 1 thread: indexing ended with Segmentation fault from indexer$'
 ok "and has no row" sh -c '! grep -q "^| Sphinx" "$1"' sh "$work/report.md"
 has "goals are compared" '^| JSON lines in, committed index out |'
 has "reading alone is measured" '^| JSON lines to articles, one thread |'
