@@ -41,7 +41,7 @@ def part_copies(bench, results):
     with open(path, "wb") as out:
         subprocess.run([os.path.join(bench.build, "bench/gen-copies"), "-n", str(originals)], stdout=out, check=True)
     shutil.rmtree(index, ignore_errors=True)
-    bench.measure([os.path.join(bench.build, "newsindex"), "-q", "-d", index, path])
+    bench.measure([os.path.join(bench.build, "newsindex"), "-q", "--repeated=keep", "-d", index, path])
     command = [os.path.join(bench.build, "newsquery"), "-d", index, "--group", "--since", "1990"]
     answer = subprocess.run(command + ["--sort=date", "-n", "all", "--format=tsv", "--fields=id,reprinted"],
                             stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout

@@ -67,10 +67,11 @@ shard_grow(struct claims *claims, struct claim_shard *shard)
 }
 
 struct claim
-claim_of(const struct article *article, enum add_result result)
+claim_of(const struct article *article, struct hash128 content, enum add_result result)
 {
 	return (struct claim){
 		.id = hash_content(article->text[FIELD_ID]),
+		.content = content.low,
 		.version = article->version,
 		.sequence = article->sequence,
 		.place = CLAIM_NOWHERE,
@@ -151,8 +152,9 @@ claims_written(struct claims *claims, const struct claim *claim, struct claim_pl
 	return slot != NULL;
 }
 
-void
-claims_failed(struct claims *claims, const struct claim *claim)
+/* If CLAIM holds its id still, it does so as RESULT. */
+static void
+held_as(struct claims *claims, const struct claim *claim, enum add_result result)
 {
 	struct claim_shard *shard = shard_of(claims, claim->id);
 	struct claim *slot;
@@ -160,8 +162,30 @@ claims_failed(struct claims *claims, const struct claim *claim)
 	pthread_mutex_lock(&shard->lock);
 	slot = slot_held(shard, claim);
 	if (slot)
-		slot->result = ADD_UNCHANGED;
+		slot->result = (uint8_t)result;
 	pthread_mutex_unlock(&shard->lock);
+}
+
+void
+claims_failed(struct claims *claims, const struct claim *claim)
+{
+	held_as(claims, claim, ADD_UNCHANGED);
+}
+
+void
+claims_dropped(struct claims *claims, const struct claim *claim)
+{
+	held_as(claims, claim, ADD_DUPLICATE);
+}
+
+const struct claim *
+claims_find(const struct claims *claims, struct span id)
+{
+	struct hash128 hash = hash_content(id);
+	const struct claim_shard *shard = &claims->shards[hash.low % CLAIM_SHARDS];
+	const struct claim *slot = shard->size ? slot_find(shard->slots, shard->size, hash) : NULL;
+
+	return slot && slot->used ? slot : NULL;
 }
 
 enum status

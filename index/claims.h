@@ -34,11 +34,13 @@ struct claim_place {
 
 struct claim {
 	struct hash128 id;
+	uint64_t content;           /* the low half of article_hash() */
 	struct article_version version;
 	uint64_t sequence;
 	struct claim_place place;   /* CLAIM_NOWHERE: of what is not, or not yet, written */
 	docid_t committed;          /* the article with the id in the index, as the engine numbers them, or DOCID_NONE */
-	uint8_t result;             /* what the holder is: ADD_NEW, ADD_REPLACED, ADD_UNCHANGED, ADD_WITHDRAWN */
+	uint8_t result;             /* what the holder is: ADD_NEW, ADD_REPLACED, ADD_UNCHANGED, ADD_WITHDRAWN,
+	                             * ADD_DUPLICATE (claims_dropped()) */
 	bool used;
 };
 
@@ -64,8 +66,8 @@ void claims_init(struct claims *claims);
 void claims_release(struct claims *claims);
 void claims_clear(struct claims *claims);
 
-/* The claim of ARTICLE, which would count as RESULT. */
-struct claim claim_of(const struct article *article, enum add_result result);
+/* The claim of ARTICLE, whose article_hash() is CONTENT and which would count as RESULT. */
+struct claim claim_of(const struct article *article, struct hash128 content, enum add_result result);
 
 /* Puts CLAIM into the table.  BEFORE gets the claim that it took the id from. */
 enum claim_result claims_take(struct claims *claims, const struct claim *claim, struct claim *before);
@@ -75,6 +77,12 @@ bool claims_written(struct claims *claims, const struct claim *claim, struct cla
 
 /* The article of CLAIM could not be indexed; the one in the index stays. */
 void claims_failed(struct claims *claims, const struct claim *claim);
+
+/* The claim of who holds ID, or NULL.  No lane may be adding. */
+const struct claim *claims_find(const struct claims *claims, struct span id);
+
+/* The article of CLAIM counts as a duplicate, though it holds its id. */
+void claims_dropped(struct claims *claims, const struct claim *claim);
 
 /* Calls VISIT for each holder, until it answers an error, which is returned.
  * No lane may be adding. */

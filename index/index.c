@@ -229,7 +229,7 @@ index_string(struct index_reader *reader, enum index_column column, docid_t doc,
 
 	*value = SPAN_NONE;
 	if (column != COLUMN_SOURCE && column != COLUMN_SECTION && column != COLUMN_LANGUAGE
-	    && column != COLUMN_SKETCH)
+	    && column != COLUMN_SKETCH && column != COLUMN_CONTENT)
 		return error_set(err, STATUS_BADQUERY, NULL, "column %d does not hold strings", (int)column);
 	return status < 0 ? status : reader->ops->string(reader, column, doc, value, err);
 }

@@ -46,6 +46,7 @@ enum index_column {
 	COLUMN_SECTION,          /* string */
 	COLUMN_LANGUAGE,         /* string */
 	COLUMN_SKETCH,           /* string: a struct sketch (sketch.h) */
+	COLUMN_CONTENT,          /* string: article_hash() (record.h) in 16 bytes, low half first, little-endian */
 	COLUMN_COUNT
 };
 
@@ -326,6 +327,8 @@ struct index_writer_options {
 	void *context;           /* the first two may be asked by any thread */
 };
 
+struct claim;
+struct claims;
 struct withdrawals;
 
 struct index_writer {
@@ -338,6 +341,10 @@ struct index_writer_ops {
 	                   enum add_result *result, struct error *err);
 	enum status (*remove)(struct index_writer *writer, struct span term, uint64_t *removed, struct error *err);
 	enum status (*meta)(struct index_writer *writer, struct span key, struct span value, struct error *err);
+	/* For repeats.h, while no lane is adding: who holds which id since the last
+	 * commit; and that the article of CLAIM, one of them, is not to be committed. */
+	struct claims *(*claims)(struct index_writer *writer);
+	enum status (*drop)(struct index_writer *writer, const struct claim *claim, struct error *err);
 	enum status (*commit)(struct index_writer *writer, struct error *err);
 	enum status (*optimize)(struct index_writer *writer, struct error *err);
 	enum status (*close)(struct index_writer *writer, struct error *err);

@@ -418,13 +418,14 @@ hash_date(struct hash128 *hash, int field, const struct date *date)
 struct hash128
 article_hash(const struct article *article)
 {
-	struct hash128 hash = { 0, 0 };
+	struct hash128 hash = { 0, 0 }, named;
 	char version[VERSION_TEXT_SIZE];
 
 	if (article->bodiless)
 		return article->content;
 	for (int field = 0; field < FIELD_TEXT_COUNT; field++)
-		hash_add(&hash, field, article->text[field]);
+		if (field != FIELD_ID && field != FIELD_URL)
+			hash_add(&hash, field, article->text[field]);
 	for (size_t i = 0; i < article->author_count; i++)
 		hash_add(&hash, FIELD_AUTHOR, article->authors[i]);
 	for (size_t i = 0; i < article->tag_count; i++)
@@ -435,5 +436,8 @@ article_hash(const struct article *article)
 		version_format(&article->version, version);
 		hash_add(&hash, FIELD_COUNT, span_from_string(version));
 	}
-	return hash;
+	named = hash;
+	hash_add(&named, FIELD_ID, article->text[FIELD_ID]);
+	hash_add(&named, FIELD_URL, article->text[FIELD_URL]);
+	return (struct hash128){ .low = hash.low, .high = named.high };
 }

@@ -36,7 +36,8 @@ bool record_date(struct span text, struct date *date);
 
 /* A hash over what a reader of the article would notice, and its version: every
  * field but crawled, origin and numbers.  Equal hashes: the article is unchanged.
- * One that is bodiless knows it from before. */
+ * The low half leaves out id and address: with it equal one repeats the other.
+ * An article that is bodiless knows the hash from before. */
 struct hash128 article_hash(const struct article *article);
 
 #endif

@@ -16,6 +16,7 @@ struct account {
 	_Atomic uint64_t indexed, unchanged, duplicate, skipped;
 	_Atomic uint64_t unread;     /* of those unchanged: in files that were not read again */
 	_Atomic uint64_t replaced;   /* of those indexed: another with the same id was there */
+	_Atomic uint64_t repeated;   /* of those duplicate: all but id and address is equal to another's */
 };
 
 static inline uint64_t
@@ -55,8 +56,11 @@ account_add(struct account *account, enum add_result result)
 /* What index_writer_options.displaced tells. */
 void account_displace(struct account *account, enum add_result was, enum add_result now);
 
+/* What repeats_drop() tells: an article, which counted as WAS, repeats another. */
+void account_repeat(struct account *account, enum add_result was);
+
 /* The line that ends a run, on standard error; before it, when articles took
- * the place of others, a line that says so. */
+ * the place of others or repeat others, a line that says so. */
 void account_print(struct account *account, double seconds);
 
 #endif

@@ -13,7 +13,7 @@
 
 enum {
 	ADD_ENGINE = OPTION_OWN, ADD_TEXT, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
-	ADD_DATE_ORDER, ADD_SITE_TEXT, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
+	ADD_DATE_ORDER, ADD_SITE_TEXT, ADD_REPEATED, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
 	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
 
@@ -25,6 +25,7 @@ const struct option add_option_table[] = {
 	{ ADD_LANGUAGE, "language", 0, OPTION_REQUIRED, "LANG", "language of articles that name none (en), or auto" },
 	{ ADD_DATE_ORDER, "date-order", 0, OPTION_REQUIRED, "WHAT", "03/04/2019 as the file's other dates say (file), day, month" },
 	{ ADD_SITE_TEXT, "site-text", 0, OPTION_REQUIRED, "WHAT", "drop what a site repeats on its pages (drop), or keep" },
+	{ ADD_REPEATED, "repeated", 0, OPTION_REQUIRED, "WHAT", "what another article says word for word: drop, or keep" },
 	{ ADD_JOIN, "join", 0, OPTION_REQUIRED, "TABLE", "add what a table of GDELT says of articles" },
 	{ ADD_FILES0, "files0-from", 0, OPTION_REQUIRED, "FILE", "paths ended by NUL, from FILE or -" },
 	{ ADD_FOLLOW, "follow", 0, OPTION_NONE, NULL, "follow links below folders" },
@@ -224,7 +225,7 @@ static enum status
 read_option(struct add_options *options, int id, const char *value, struct error *err)
 {
 	static const char *const progress[] = { "auto", "never", "json", NULL };
-	static const char *const site_text[] = { "drop", "keep", NULL };
+	static const char *const drop_or_keep[] = { "drop", "keep", NULL };
 	static const char *const orders[] = { "file", "day", "month", NULL };
 	static const char *const texts[] = { "keep", "none", NULL };
 	long long number;
@@ -275,9 +276,14 @@ read_option(struct add_options *options, int id, const char *value, struct error
 			options->reader.date_order = (enum date_order)choice;
 		return status;
 	case ADD_SITE_TEXT:
-		status = option_choice("--site-text", value, site_text, &choice, err);
+		status = option_choice("--site-text", value, drop_or_keep, &choice, err);
 		if (status == STATUS_OK)
 			options->keep_site_text = choice == 1;
+		return status;
+	case ADD_REPEATED:
+		status = option_choice("--repeated", value, drop_or_keep, &choice, err);
+		if (status == STATUS_OK)
+			options->keep_repeated = choice == 1;
 		return status;
 	case ADD_PROGRESS:
 		status = option_choice("--progress", value, progress, &choice, err);
@@ -368,6 +374,8 @@ add_options_settings(const struct add_options *options)
 		buf_append_format(&text, "\ndates %d", (int)reader->date_order);
 	if (options->keep_site_text)
 		buf_append_string(&text, "\nsite text");
+	if (options->keep_repeated)
+		buf_append_string(&text, "\nrepeated");
 	hash = hash_content(buf_span(&text)).low;
 	buf_release(&text);
 	return hash;

@@ -28,6 +28,7 @@ struct add_options {
 	const char **joins;               /* --join; owned list of borrowed strings */
 	size_t join_count;
 	bool keep_site_text;              /* what a site prints on many of its pages */
+	bool keep_repeated;               /* what is equal to another article in all but id and address */
 	bool dry_run, explain, delete_missing, force, quiet, verbose, wait, follow;
 	struct paths paths;
 };

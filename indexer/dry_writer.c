@@ -62,9 +62,10 @@ compare_committed(struct dry_writer *dry, const struct article *article, struct 
 
 /* Whether another article of the run with this id makes ARTICLE a duplicate. */
 static enum status
-dry_claim(struct dry_writer *dry, const struct article *article, enum add_result *result, struct error *err)
+dry_claim(struct dry_writer *dry, const struct article *article, struct hash128 content, enum add_result *result,
+          struct error *err)
 {
-	struct claim claim = claim_of(article, *result), before;
+	struct claim claim = claim_of(article, content, *result), before;
 
 	switch (claims_take(&dry->claims, &claim, &before)) {
 	case CLAIM_NOMEM:
@@ -90,15 +91,16 @@ dry_add(struct index_writer *writer, unsigned lane, const struct article *articl
         struct error *err)
 {
 	struct dry_writer *dry = dry_writer(writer);
+	struct hash128 content = article_hash(article);
 	enum status status;
 
 	(void)lane;
 	pthread_mutex_lock(&dry->lock);
-	status = compare_committed(dry, article, article_hash(article), result, err);
+	status = compare_committed(dry, article, content, result, err);
 	if (status == STATUS_OK && article->withdrawn)
 		*result = ADD_WITHDRAWN;
 	if (status == STATUS_OK && *result != ADD_OLDER)
-		status = dry_claim(dry, article, result, err);
+		status = dry_claim(dry, article, content, result, err);
 	pthread_mutex_unlock(&dry->lock);
 	return status;
 }
@@ -124,6 +126,21 @@ dry_meta(struct index_writer *writer, struct span key, struct span value, struct
 	(void)key;
 	(void)value;
 	(void)err;
+	return STATUS_OK;
+}
+
+static struct claims *
+dry_claims(struct index_writer *writer)
+{
+	return &dry_writer(writer)->claims;
+}
+
+/* No commit forgets the claims: it must not be told again. */
+static enum status
+dry_drop(struct index_writer *writer, const struct claim *claim, struct error *err)
+{
+	(void)err;
+	claims_dropped(&dry_writer(writer)->claims, claim);
 	return STATUS_OK;
 }
 
@@ -154,7 +171,7 @@ dry_writer_open(const char *path, const struct index_writer_options *options, st
                 struct error *err)
 {
 	static const struct index_writer_ops ops = {
-		dry_add, dry_remove, dry_meta, dry_nothing, dry_nothing, dry_close,
+		dry_add, dry_remove, dry_meta, dry_claims, dry_drop, dry_nothing, dry_nothing, dry_close,
 	};
 	struct dry_writer *dry = calloc(1, sizeof(*dry));
 	enum status status;

@@ -100,12 +100,14 @@ end_file(struct pipeline *pipeline, enum file_end end)
 
 /* Follows the file at hand from its first chunk on. */
 static bool
-track_file(struct pipeline *pipeline, const struct file_stamp *stamp)
+track_file(struct pipeline *pipeline, const struct input_chunk *chunk)
 {
+	const struct file_record record = { .stamp = chunk->stamp, .settings = pipeline->settings_hash };
+
 	if (pipeline->file || !pipeline->asked)
 		return true;
-	pipeline->file = tracked_file_new(span_from_string(pipeline->asked), stamp, pipeline->settings_hash,
-	                                  pipeline->asked_known);
+	pipeline->file = files_begin(pipeline->set.files, span_from_string(pipeline->asked), &record, pipeline->asked_known,
+	                             chunk->chunk.sequence);
 	if (!pipeline->file)
 		pipeline_fail(pipeline, STATUS_NOMEM, NULL);
 	return pipeline->file != NULL;
@@ -123,7 +125,7 @@ take_chunk(struct pipeline *pipeline, struct input_chunk *chunk)
 	}
 	work->has_chunk = true;
 	work->chunk = *chunk;
-	if (!track_file(pipeline, &chunk->stamp)) {
+	if (!track_file(pipeline, chunk)) {
 		work_free(work);
 		return false;
 	}
@@ -153,7 +155,7 @@ take_error(struct pipeline *pipeline, const struct input_chunk *chunk, enum stat
 
 	if (!pipeline->asked && !chunk->goes_on && err->place[0] == '/')
 		pipeline->asked = strdup(err->place);
-	if (!track_file(pipeline, &chunk->stamp))
+	if (!track_file(pipeline, chunk))
 		return false;
 	if (pipeline->file) {
 		files_begin_chunk(pipeline->set.files, pipeline->file);

@@ -112,26 +112,7 @@ snapshot_file(struct snapshot *snapshot, struct span path, struct file_record *r
 	return status;
 }
 
-struct tracked_file *
-tracked_file_new(struct span path, const struct file_stamp *stamp, uint64_t settings, bool known)
-{
-	struct tracked_file *file = calloc(1, sizeof(*file));
-
-	if (!file)
-		return NULL;
-	file->path = strndup(path.ptr, path.len);
-	if (!file->path) {
-		free(file);
-		return NULL;
-	}
-	file->path_len = path.len;
-	file->record.stamp = *stamp;
-	file->record.settings = settings;
-	file->known = known;
-	return file;
-}
-
-void
+static void
 tracked_file_free(struct tracked_file *file)
 {
 	free(file->seen);
@@ -160,16 +141,45 @@ free_list(struct tracked_file *file)
 void
 files_release(struct files *files)
 {
+	free_list(files->open);
 	free_list(files->done);
 	free_list(files->recorded);
 	pthread_mutex_destroy(&files->lock);
 }
 
+struct tracked_file *
+files_begin(struct files *files, struct span path, const struct file_record *record, bool known, uint64_t sequence)
+{
+	struct tracked_file *file = calloc(1, sizeof(*file));
+
+	if (!file)
+		return NULL;
+	file->path = strndup(path.ptr, path.len);
+	if (!file->path) {
+		free(file);
+		return NULL;
+	}
+	file->path_len = path.len;
+	file->record = *record;
+	file->known = known;
+	file->sequence = sequence;
+	pthread_mutex_lock(&files->lock);
+	file->next = files->open;
+	files->open = file;
+	pthread_mutex_unlock(&files->lock);
+	return file;
+}
+
 static void
 finish_locked(struct files *files, struct tracked_file *file)
 {
+	struct tracked_file **at = &files->open;
+
 	if (!file->ended || file->pending)
 		return;
+	while (*at != file)
+		at = &(*at)->next;
+	*at = file->next;
 	if (file->end == FILE_DROPPED) {
 		tracked_file_free(file);
 		return;
@@ -240,6 +250,59 @@ files_end(struct files *files, struct tracked_file *file, enum file_end end)
 	end_with(file, end);
 	finish_locked(files, file);
 	pthread_mutex_unlock(&files->lock);
+}
+
+/* ---- Shared files ----------------------------------------------------- */
+
+static int
+compare_u64(const void *a, const void *b)
+{
+	const uint64_t *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+static int
+compare_sequences(const void *a, const void *b)
+{
+	return compare_u64(&(*(struct tracked_file *const *)a)->sequence, &(*(struct tracked_file *const *)b)->sequence);
+}
+
+static size_t
+list_gather(struct tracked_file *file, struct tracked_file **list, size_t count)
+{
+	for (; file; file = file->next, count++)
+		if (list)
+			list[count] = file;
+	return count;
+}
+
+enum status
+files_share(struct files *files, uint64_t *sequences, size_t count, struct error *err)
+{
+	struct tracked_file **list;
+	size_t files_count;
+
+	if (!count)
+		return STATUS_OK;
+	qsort(sequences, count, sizeof(*sequences), compare_u64);
+	pthread_mutex_lock(&files->lock);
+	files_count = list_gather(files->done, NULL, list_gather(files->open, NULL, 0));
+	list = calloc(files_count + 1, sizeof(*list));
+	if (list) {
+		list_gather(files->done, list, list_gather(files->open, list, 0));
+		qsort(list, files_count, sizeof(*list), compare_sequences);
+		for (size_t i = 0, at = 0; i < files_count; i++) {
+			uint64_t end = i + 1 < files_count ? list[i + 1]->sequence : UINT64_MAX;
+
+			while (at < count && sequences[at] < list[i]->sequence)
+				at++;
+			list[i]->record.shared |= at < count && sequences[at] < end;
+		}
+	}
+	pthread_mutex_unlock(&files->lock);
+	free(list);
+	return list ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 
 enum status

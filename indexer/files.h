@@ -67,6 +67,7 @@ enum file_end {
 struct tracked_file {
 	char *path;
 	size_t path_len;
+	uint64_t sequence;        /* of its first article, or less; those of the file before are smaller */
 	struct file_record record;
 	bool known;               /* had a record before */
 	enum file_end end;        /* the worst of all its parts */
@@ -81,6 +82,7 @@ struct tracked_file {
 struct files {
 	pthread_mutex_t lock;
 	bool keep_seen;           /* remember ids of files that were known (--delete-missing) */
+	struct tracked_file *open;      /* being read */
 	struct tracked_file *done;      /* to be recorded with the next commit */
 	struct tracked_file *recorded;  /* kept for keep_seen */
 	uint64_t done_count;
@@ -89,8 +91,10 @@ struct files {
 void files_init(struct files *files, bool keep_seen);
 void files_release(struct files *files);
 
-struct tracked_file *tracked_file_new(struct span path, const struct file_stamp *stamp, uint64_t settings, bool known);
-void tracked_file_free(struct tracked_file *file);
+/* Follows the file PATH from its first chunk on, which has SEQUENCE; RECORD has its
+ * stamp and settings.  NULL: out of memory. */
+struct tracked_file *files_begin(struct files *files, struct span path, const struct file_record *record, bool known,
+                                 uint64_t sequence);
 
 /* One more chunk of FILE is on its way. */
 void files_begin_chunk(struct files *files, struct tracked_file *file);
@@ -102,6 +106,10 @@ void files_end_chunk(struct files *files, struct tracked_file *file, const struc
 
 /* No further chunk of FILE will come. */
 void files_end(struct files *files, struct tracked_file *file, enum file_end end);
+
+/* The files of the articles with SEQUENCES, which are put in order, get to be shared.
+ * Files that were recorded already are not looked at. */
+enum status files_share(struct files *files, uint64_t *sequences, size_t count, struct error *err);
 
 /* Hands the records of the files that are done to WRITER, to be committed. */
 enum status files_record(struct files *files, struct index_writer *writer, struct error *err);

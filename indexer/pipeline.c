@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "index/repeats.h"
 #include "indexer/joined.h"
 #include "indexer/pipeline_state.h"
 #include "indexer/signals.h"
@@ -67,14 +68,60 @@ pipeline_fail(struct pipeline *pipeline, enum status status, const struct error 
 	pipeline_wake(pipeline);
 }
 
+/* Articles that repeat others, as they are told. */
+struct repeated {
+	struct account *account;
+	uint64_t *sequences;
+	size_t count, size;
+	bool lacking;             /* memory for more of them */
+};
+
+static void
+take_repeated(void *context, uint64_t sequence, enum add_result was)
+{
+	struct repeated *repeated = context;
+
+	if (repeated->count == repeated->size) {
+		size_t size = repeated->size ? 2 * repeated->size : 256;
+		uint64_t *grown = reallocarray(repeated->sequences, size, sizeof(*grown));
+
+		repeated->lacking |= !grown;
+		if (!grown)
+			return;
+		repeated->sequences = grown;
+		repeated->size = size;
+	}
+	repeated->sequences[repeated->count++] = sequence;
+	account_repeat(repeated->account, was);
+}
+
+/* When the file of the article that is kept goes, that of the one that is dropped
+ * has to be read again. */
+static enum status
+drop_repeated(struct pipeline *pipeline, struct error *err)
+{
+	struct repeated repeated = { .account = pipeline->set.account };
+	enum status status = repeats_drop(pipeline->set.writer, pipeline->set.options->index, take_repeated, &repeated, err);
+
+	if (status == STATUS_OK && repeated.lacking)
+		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (status == STATUS_OK)
+		status = files_share(pipeline->set.files, repeated.sequences, repeated.count, err);
+	free(repeated.sequences);
+	return status;
+}
+
 /* Everything added so far becomes durable, and the files that are done with it. */
 static enum status
 pipeline_commit(struct pipeline *pipeline, struct error *err)
 {
-	enum status status;
+	enum status status = STATUS_OK;
 
 	pthread_rwlock_wrlock(&pipeline->adding);
-	status = files_record(pipeline->set.files, pipeline->set.writer, err);
+	if (!pipeline->set.options->keep_repeated)
+		status = drop_repeated(pipeline, err);
+	if (status == STATUS_OK)
+		status = files_record(pipeline->set.files, pipeline->set.writer, err);
 	if (status == STATUS_OK)
 		status = index_writer_commit(pipeline->set.writer, err);
 	pipeline->bytes = 0;

@@ -1,147 +1,109 @@
 #include "indexer/verbatim.h"
 
+#include <endian.h>
 #include <stdlib.h>
 
-#include "index/copies.h"
-#include "index/record.h"
-
-struct verbatim {
-	struct index_reader *reader;
-	docid_t *docs;
-	uint32_t *order;              /* places in docs and sketches, those with equal sketches beside each other */
-	size_t count;
-	struct copy_sketch *sketches;
-	struct arena arena;           /* of the ids of one run of equal sketches */
-	struct same {
-		struct hash128 content;
-		struct span id;
-	} *same;
-	size_t same_count, same_size;
+/* An article, and what it says but for its id and address. */
+struct said {
+	uint64_t content;
+	docid_t doc;
 };
 
 static enum status
-read_sketches(struct verbatim *verbatim, struct error *err)
+said_add(struct index_reader *reader, docid_t doc, struct said *said, struct error *err)
 {
-	struct postings *postings = NULL;
-	struct index_stats stats;
-	enum status status = index_stats(verbatim->reader, &stats, err);
+	struct span column;
+	enum status status = index_string(reader, COLUMN_CONTENT, doc, &column, err);
 
+	said->doc = doc;
+	said->content = 0;
+	if (status == STATUS_OK && column.len < sizeof(said->content))
+		return error_set(err, STATUS_CORRUPT, NULL, "document %u has no content hash", doc);
+	if (status == STATUS_OK)
+		memcpy(&said->content, column.ptr, sizeof(said->content));
+	said->content = le64toh(said->content);
+	return status;
+}
+
+static enum status
+said_read(struct index_reader *reader, struct said **said, size_t *count, struct error *err)
+{
+	struct postings *all = NULL;
+	struct index_stats stats;
+	enum status status = index_stats(reader, &stats, err);
+
+	*count = 0;
 	if (status < 0)
 		return status;
-	verbatim->docs = calloc(stats.articles + 1, sizeof(*verbatim->docs));
-	verbatim->order = calloc(stats.articles + 1, sizeof(*verbatim->order));
-	if (!verbatim->docs || !verbatim->order)
+	*said = calloc(stats.articles + 1, sizeof(**said));
+	if (!*said)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	status = index_all(verbatim->reader, &postings, err);
-	while (status == STATUS_OK && verbatim->count < stats.articles && (status = postings_next(postings, err)) == STATUS_OK) {
-		verbatim->order[verbatim->count] = (uint32_t)verbatim->count;
-		verbatim->docs[verbatim->count++] = postings->doc;
-	}
-	postings_free(postings);
-	return status < 0 ? status
-		: copies_read(verbatim->reader, verbatim->docs, verbatim->count, &verbatim->sketches, err);
+	status = index_all(reader, &all, err);
+	while (status == STATUS_OK && *count < stats.articles && (status = postings_next(all, err)) == STATUS_OK)
+		status = said_add(reader, all->doc, &(*said)[(*count)++], err);
+	postings_free(all);
+	return status < 0 ? status : STATUS_OK;
 }
 
 static int
-sketch_order(const void *a, const void *b, void *context)
+said_compare(const void *a, const void *b)
 {
-	const struct verbatim *verbatim = context;
-	const struct copy_sketch *x = &verbatim->sketches[*(const uint32_t *)a], *y = &verbatim->sketches[*(const uint32_t *)b];
-	int order = memcmp(&x->sketch, &y->sketch, sizeof(x->sketch));
+	const struct said *x = a, *y = b;
 
-	return order ? order : (x->words > y->words) - (x->words < y->words);
+	if (x->content != y->content)
+		return x->content < y->content ? -1 : 1;
+	return (x->doc > y->doc) - (x->doc < y->doc);
 }
 
 static int
-same_order(const void *a, const void *b)
+id_compare(const void *a, const void *b)
 {
-	const struct same *x = a, *y = b;
-
-	if (x->content.high != y->content.high)
-		return x->content.high < y->content.high ? -1 : 1;
-	if (x->content.low != y->content.low)
-		return x->content.low < y->content.low ? -1 : 1;
-	return span_compare(x->id, y->id);
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
 }
 
-/* Adds what DOC says, and its id. */
+/* SAID are COUNT articles that say the same. */
 static enum status
-same_add(struct verbatim *verbatim, docid_t doc, struct error *err)
+take_all_but_one(struct index_reader *reader, const struct said *said, size_t count,
+                 enum status (*take)(void *context, struct span id, struct error *err), void *context, struct error *err)
 {
-	struct arena arena;
-	struct article article;
-	struct same *same;
-	enum status status;
+	struct arena arena = ARENA_INIT;
+	struct buf id = BUF_INIT;
+	struct span *ids = arena_zalloc(&arena, count, sizeof(*ids));
+	enum status status = ids ? STATUS_OK : STATUS_NOMEM;
 
-	if (verbatim->same_count == verbatim->same_size) {
-		size_t size = verbatim->same_size ? 2 * verbatim->same_size : 16;
-
-		same = reallocarray(verbatim->same, size, sizeof(*same));
-		if (!same)
-			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-		verbatim->same = same;
-		verbatim->same_size = size;
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		buf_clear(&id);
+		status = index_id(reader, said[i].doc, &id, err);
+		ids[i] = arena_copy(&arena, buf_span(&id));
+		if (status == STATUS_OK && !ids[i].ptr)
+			status = STATUS_NOMEM;
 	}
-	arena_init(&arena);
-	status = index_article(verbatim->reader, doc, &arena, &article, err);
-	if (status == STATUS_OK && article.bodiless)
-		status = error_set(err, STATUS_UNSUPPORTED, NULL, "the index keeps no texts that could be compared");
-	if (status == STATUS_OK) {
-		same = &verbatim->same[verbatim->same_count++];
-		same->id = arena_copy(&verbatim->arena, article.text[FIELD_ID]);
-		article.text[FIELD_ID] = article.text[FIELD_URL] = SPAN_NONE;
-		same->content = article_hash(&article);
-		if (!same->id.ptr)
-			status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	}
-	arena_release(&arena);
-	return status;
-}
-
-/* The documents order[FROM] to order[UNTIL], whose sketches are equal. */
-static enum status
-compare_run(struct verbatim *verbatim, size_t from, size_t until,
-            enum status (*take)(void *context, struct span id, struct error *err), void *context, struct error *err)
-{
-	enum status status = STATUS_OK;
-
-	arena_clear(&verbatim->arena);
-	verbatim->same_count = 0;
-	for (size_t i = from; i < until && status == STATUS_OK; i++)
-		status = same_add(verbatim, verbatim->docs[verbatim->order[i]], err);
 	if (status == STATUS_OK)
-		qsort(verbatim->same, verbatim->same_count, sizeof(*verbatim->same), same_order);
-	for (size_t i = 1; i < verbatim->same_count && status == STATUS_OK; i++) {
-		const struct same *before = &verbatim->same[i - 1], *this = &verbatim->same[i];
-
-		if (before->content.high == this->content.high && before->content.low == this->content.low)
-			status = take(context, this->id, err);
-	}
-	return status;
+		qsort(ids, count, sizeof(*ids), id_compare);
+	for (size_t i = 1; i < count && status == STATUS_OK; i++)
+		status = take(context, ids[i], err);
+	buf_release(&id);
+	arena_release(&arena);
+	return status == STATUS_NOMEM ? error_set(err, status, NULL, "out of memory") : status;
 }
 
 enum status
 verbatim_each(struct index_reader *reader, enum status (*take)(void *context, struct span id, struct error *err),
               void *context, struct error *err)
 {
-	struct verbatim verbatim = { .reader = reader };
-	enum status status;
+	struct said *said = NULL;
+	size_t count;
+	enum status status = said_read(reader, &said, &count, err);
 
-	arena_init(&verbatim.arena);
-	status = read_sketches(&verbatim, err);
-	if (status == STATUS_OK)
-		qsort_r(verbatim.order, verbatim.count, sizeof(*verbatim.order), sketch_order, &verbatim);
-	for (size_t from = 0, until; status == STATUS_OK && from < verbatim.count; from = until) {
+	if (status == STATUS_OK && count)
+		qsort(said, count, sizeof(*said), said_compare);
+	for (size_t from = 0, until; status == STATUS_OK && from < count; from = until) {
 		until = from + 1;
-		while (until < verbatim.count && sketch_order(&verbatim.order[from], &verbatim.order[until], &verbatim) == 0)
+		while (until < count && said[until].content == said[from].content)
 			until++;
 		if (until - from > 1)
-			status = compare_run(&verbatim, from, until, take, context, err);
+			status = take_all_but_one(reader, &said[from], until - from, take, context, err);
 	}
-	free(verbatim.docs);
-	free(verbatim.order);
-	free(verbatim.sketches);
-	free(verbatim.same);
-	arena_release(&verbatim.arena);
+	free(said);
 	return status;
 }

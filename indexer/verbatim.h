@@ -11,8 +11,7 @@
 
 /* Calls TAKE with the id of each that repeats another, all but the smallest id of
  * those that are equal; the order is the same whatever the engine and the numbers of the
- * documents.  STATUS_UNSUPPORTED for an index that keeps no texts.  Takes some
- * 90 bytes an article, and reads the texts of those whose sketches are equal. */
+ * documents.  Takes 16 bytes an article; texts are not read. */
 enum status verbatim_each(struct index_reader *reader,
                           enum status (*take)(void *context, struct span id, struct error *err), void *context,
                           struct error *err);

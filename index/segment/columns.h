@@ -96,6 +96,13 @@ columns_sketch(const struct columns *columns, uint32_t doc)
 	return span_from((const char *)columns->in.data + columns->array[ARRAY_SKETCH] + SKETCH_BINS * (uint64_t)doc, SKETCH_BINS);
 }
 
+/* The content hash as it is written, low half first; borrowed from the file. */
+static inline struct span
+columns_hash(const struct columns *columns, uint32_t doc)
+{
+	return span_from((const char *)columns->in.data + columns->array[ARRAY_HASH] + 16 * (uint64_t)doc, 16);
+}
+
 void columns_values(const struct columns *columns, uint32_t doc, struct doc_values *values);
 
 /* The text, borrowed from the file; SPAN_NONE when the document has none. */

@@ -132,24 +132,7 @@ old_segments(struct segment_writer *writer, struct manifest *manifest, struct er
 	return STATUS_OK;
 }
 
-/* Sets the bit of the dead article ID of a segment that was flushed. */
-static enum status
-dead_mark(const struct segment *segment, struct span id, unsigned char *bits, struct error *err)
-{
-	struct buf term = BUF_INIT;
-	uint32_t doc = DOC_END;
-	enum status status;
-
-	term_boolean(&term, PREFIX_ID, id, false);
-	status = buf_status(&term) < 0 ? error_set(err, STATUS_NOMEM, NULL, "out of memory")
-	                               : segment_find(segment, buf_span(&term), id, &doc, err);
-	if (status == STATUS_OK && doc != DOC_END)
-		bits[doc / 8] |= (unsigned char)(1u << doc % 8);
-	buf_release(&term);
-	return status;
-}
-
-/* Deletes from one flushed segment the articles that lost their ids later. */
+/* Deletes from one flushed segment the articles that are not to be committed. */
 static enum status
 flushed_delete(struct segment_writer *writer, const struct flushed *flushed, struct manifest_segment *about,
                struct error *err)
@@ -159,9 +142,10 @@ flushed_delete(struct segment_writer *writer, const struct flushed *flushed, str
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < writer->dead_count && status == STATUS_OK; i++) {
-		const struct dead_article *dead = &writer->dead[i];
+		struct claim_place dead = writer->dead[i];
+		uint32_t doc;
 
-		if (dead->place.lane != flushed->lane || dead->place.flush != flushed->flush)
+		if (dead.lane != flushed->lane || dead.flush != flushed->flush)
 			continue;
 		if (!segment) {
 			status = segment_open(&segment, writer->folder, about, err);
@@ -169,8 +153,9 @@ flushed_delete(struct segment_writer *writer, const struct flushed *flushed, str
 			if (status == STATUS_OK && !bits)
 				status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
 		}
-		if (status == STATUS_OK)
-			status = dead_mark(segment, dead->id, bits, err);
+		doc = flushed->numbers[dead.doc];
+		if (status == STATUS_OK && doc != DOC_END)
+			bits[doc / 8] |= (unsigned char)(1u << doc % 8);
 	}
 	if (status == STATUS_OK && segment)
 		status = commit_delete(writer, about, segment, bits, err);
@@ -213,8 +198,8 @@ new_segments(struct segment_writer *writer, struct manifest *manifest, struct er
 static void
 writer_forget(struct segment_writer *writer)
 {
-	for (size_t i = 0; i < writer->dead_count; i++)
-		free((void *)(uintptr_t)writer->dead[i].id.ptr);
+	for (size_t i = 0; i < writer->flushed_count; i++)
+		free(writer->flushed[i].numbers);
 	writer->dead_count = 0;
 	writer->flushed_count = 0;
 	writer->change_count = 0;

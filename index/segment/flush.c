@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "index/segment/flush_lists.h"
+#include "index/segment/postings_read.h"
 
 /* ---- Order of articles ------------------------------------------------ */
 
@@ -31,6 +32,21 @@ docs_order(struct inversion *inversion)
 		inversion->lengths[doc] = batch->docs[inversion->order[doc]].values.length;
 		inversion->length_sum += inversion->lengths[doc];
 	}
+}
+
+static enum status
+docs_number(const struct inversion *inversion, uint32_t **numbers, struct error *err)
+{
+	uint32_t count = inversion->batch->doc_count;
+
+	*numbers = malloc(((size_t)count + 1) * sizeof(**numbers));
+	if (!*numbers)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (uint32_t i = 0; i < count; i++)
+		(*numbers)[i] = DOC_END;
+	for (uint32_t doc = 0; doc < inversion->docs; doc++)
+		(*numbers)[inversion->order[doc]] = doc;
+	return STATUS_OK;
 }
 
 /* ---- Columns ---------------------------------------------------------- */
@@ -90,13 +106,14 @@ inversion_release(struct inversion *inversion)
 enum status
 batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *store,
             const struct segment_name *name, const struct flush_options *options,
-            struct manifest_segment *segment, struct error *err)
+            struct manifest_segment *segment, uint32_t **numbers, struct error *err)
 {
 	struct inversion inversion;
 	char file[SEGMENT_FILE_NAME_MAX];
 	uint64_t size = 0, columns_size = 0;
 	enum status status = inversion_init(&inversion, batch, stems, err);
 
+	*numbers = NULL;
 	memset(segment, 0, sizeof(*segment));
 	segment->name = *name;
 	if (status < 0)
@@ -123,6 +140,8 @@ batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *st
 		status = columns_write(&source, options->folder, file, &segment->live, &columns_size, err);
 	}
 	segment->bytes += columns_size;
+	if (status == STATUS_OK)
+		status = docs_number(&inversion, numbers, err);
 done:
 	inversion_release(&inversion);
 	return status;

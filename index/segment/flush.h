@@ -20,10 +20,11 @@ struct flush_options {
 };
 
 /* Writes what is alive in BATCH and its STORE, which is finished, as the
- * segment NAME.  STATUS_END: nothing is alive, nothing was written.  BATCH is
- * used up: only batch_clear() and batch_release() may follow. */
+ * segment NAME.  *NUMBERS, to be freed, gets the documents by their number in the
+ * batch, DOC_END for what is dead.  STATUS_END: nothing is alive, nothing was written.
+ * BATCH is used up: only batch_clear() and batch_release() may follow. */
 enum status batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *store,
                         const struct segment_name *name, const struct flush_options *options,
-                        struct manifest_segment *segment, struct error *err);
+                        struct manifest_segment *segment, uint32_t **numbers, struct error *err);
 
 #endif

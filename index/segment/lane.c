@@ -58,7 +58,7 @@ flush_begins(struct lane *lane)
 
 /* ---- Writing a batch -------------------------------------------------- */
 
-/* Marks the articles of the batch that lost their ids. */
+/* Marks the articles of the batch that are not to be committed. */
 static void
 dead_take(struct lane *lane)
 {
@@ -68,21 +68,19 @@ dead_take(struct lane *lane)
 
 	pthread_mutex_lock(&writer->mutex);
 	for (size_t i = 0; i < writer->dead_count; i++) {
-		struct dead_article *dead = &writer->dead[i];
+		struct claim_place dead = writer->dead[i];
 
-		if (dead->place.lane == number && dead->place.flush == lane->flush && dead->place.doc < lane->batch.doc_count) {
-			lane->batch.docs[dead->place.doc].dead = true;
-			free((void *)(uintptr_t)dead->id.ptr);
-		} else {
-			writer->dead[kept++] = *dead;
-		}
+		if (dead.lane == number && dead.flush == lane->flush && dead.doc < lane->batch.doc_count)
+			lane->batch.docs[dead.doc].dead = true;
+		else
+			writer->dead[kept++] = dead;
 	}
 	writer->dead_count = kept;
 	pthread_mutex_unlock(&writer->mutex);
 }
 
 static enum status
-flushed_add(struct lane *lane, const struct manifest_segment *about, struct error *err)
+flushed_add(struct lane *lane, const struct manifest_segment *about, uint32_t *numbers, struct error *err)
 {
 	struct segment_writer *writer = lane->writer;
 	struct flushed *more;
@@ -91,10 +89,15 @@ flushed_add(struct lane *lane, const struct manifest_segment *about, struct erro
 	more = realloc(writer->flushed, (writer->flushed_count + 1) * sizeof(*more));
 	if (more) {
 		writer->flushed = more;
-		more[writer->flushed_count++] = (struct flushed){ *about, (uint32_t)(lane - writer->lanes), lane->flush };
+		more[writer->flushed_count++] = (struct flushed){
+			*about, (uint32_t)(lane - writer->lanes), lane->flush, numbers,
+		};
 	}
 	pthread_mutex_unlock(&writer->mutex);
-	return more ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (more)
+		return STATUS_OK;
+	free(numbers);
+	return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 
 enum status
@@ -105,15 +108,18 @@ lane_flush(struct lane *lane, struct error *err)
 		.folder = writer->folder, .stop = writer->stop, .context = writer->context,
 	};
 	struct manifest_segment about;
+	uint32_t *numbers;
 	enum status status;
 
 	if (!lane->batch.doc_count)
 		return STATUS_OK;
 	flush_begins(lane);
 	dead_take(lane);
-	status = batch_flush(&lane->batch, &lane->stems, &lane->store, &lane->name, &options, &about, err);
+	status = batch_flush(&lane->batch, &lane->stems, &lane->store, &lane->name, &options, &about, &numbers, err);
 	if (status == STATUS_OK)
-		status = flushed_add(lane, &about, err);
+		status = flushed_add(lane, &about, numbers, err);
+	else
+		free(numbers);
 	store_writer_release(&lane->store);
 	lane->store_open = false;
 	batch_clear(&lane->batch);
@@ -146,33 +152,26 @@ committed_find(const struct lane *lane, struct span id, size_t *number, uint32_t
 	return STATUS_OK;
 }
 
-static enum status
-dead_add(struct segment_writer *writer, struct claim_place place, struct span id, struct error *err)
+enum status
+writer_bury(struct segment_writer *writer, struct claim_place place, struct error *err)
 {
-	char *copy = malloc(id.len + 1);
-	bool kept = false;
+	bool kept = true;
 
-	if (copy)
-		memcpy(copy, id.ptr, id.len);
 	pthread_mutex_lock(&writer->mutex);
-	if (copy && writer->dead_count == writer->dead_room) {
+	if (writer->dead_count == writer->dead_room) {
 		size_t room = writer->dead_room ? 2 * writer->dead_room : 64;
-		struct dead_article *more = realloc(writer->dead, room * sizeof(*more));
+		struct claim_place *more = reallocarray(writer->dead, room, sizeof(*more));
 
+		kept = more != NULL;
 		if (more) {
 			writer->dead = more;
 			writer->dead_room = room;
 		}
 	}
-	if (copy && writer->dead_count < writer->dead_room) {
-		writer->dead[writer->dead_count++] = (struct dead_article){ place, span_from(copy, id.len) };
-		kept = true;
-	}
-	pthread_mutex_unlock(&writer->mutex);
 	if (kept)
-		return STATUS_OK;
-	free(copy);
-	return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+		writer->dead[writer->dead_count++] = place;
+	pthread_mutex_unlock(&writer->mutex);
+	return kept ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 
 static enum status
@@ -266,7 +265,7 @@ candidate_take(struct lane *lane, const struct candidate *candidate, enum claim_
 {
 	struct segment_writer *writer = lane->writer;
 	bool committed = candidate->segment != SIZE_MAX;
-	struct claim claim = claim_of(candidate->article, candidate_result(candidate));
+	struct claim claim = claim_of(candidate->article, candidate->content, candidate_result(candidate));
 	enum status status = STATUS_OK;
 
 	if (!candidate->unchanged && !candidate->article->withdrawn)
@@ -310,7 +309,7 @@ candidate_claim(struct lane *lane, const struct candidate *candidate, bool *keep
 	if (!candidate->article->withdrawn)
 		*result = ADD_RENEWED;
 	return before.place.lane == UINT32_MAX
-		? STATUS_OK : dead_add(lane->writer, before.place, candidate->article->text[FIELD_ID], err);
+		? STATUS_OK : writer_bury(lane->writer, before.place, err);
 }
 
 static struct span

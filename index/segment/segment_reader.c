@@ -194,10 +194,15 @@ op_string(struct index_reader *base, enum index_column column, docid_t doc, stru
 	uint32_t local;
 	enum status status = reader_locate(reader_of(base), doc, &segment, &local, err);
 
-	if (status < 0 || column != COLUMN_SKETCH)
-		return status < 0 ? status : columns_text(&segment->columns, local, which, value, err);
-	*value = columns_sketch(&segment->columns, local);
-	return STATUS_OK;
+	if (status < 0)
+		return status;
+	if (column == COLUMN_SKETCH)
+		*value = columns_sketch(&segment->columns, local);
+	else if (column == COLUMN_CONTENT)
+		*value = columns_hash(&segment->columns, local);
+	else
+		status = columns_text(&segment->columns, local, which, value, err);
+	return status;
 }
 
 static enum status

@@ -195,8 +195,8 @@ writer_free(struct segment_writer *writer)
 	writer_bits_free(writer);
 	view_release(&writer->view);
 	claims_release(&writer->claims);
-	for (size_t i = 0; i < writer->dead_count; i++)
-		free((void *)(uintptr_t)writer->dead[i].id.ptr);
+	for (size_t i = 0; i < writer->flushed_count; i++)
+		free(writer->flushed[i].numbers);
 	free(writer->dead);
 	free(writer->flushed);
 	free(writer->changes);
@@ -229,10 +229,27 @@ op_close(struct index_writer *base, struct error *err)
 	return status;
 }
 
+static struct claims *
+op_claims(struct index_writer *base)
+{
+	return &writer_of(base)->claims;
+}
+
+static enum status
+op_drop(struct index_writer *base, const struct claim *claim, struct error *err)
+{
+	struct segment_writer *writer = writer_of(base);
+	enum status status = writer_usable(writer, err);
+
+	return status < 0 ? status : (writer->failed = writer_bury(writer, claim->place, err));
+}
+
 static const struct index_writer_ops writer_ops = {
 	.add = op_add,
 	.remove = op_remove,
 	.meta = op_meta,
+	.claims = op_claims,
+	.drop = op_drop,
 	.commit = op_commit,
 	.optimize = op_optimize,
 	.close = op_close,

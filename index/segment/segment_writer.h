@@ -8,12 +8,6 @@
 #include "index/segment/flush.h"
 #include "index/segment/view.h"
 
-/* An article of the run that lost its id after it was taken in. */
-struct dead_article {
-	struct claim_place place;
-	struct span id;              /* owned */
-};
-
 /* One thread's part of the writer. */
 struct lane {
 	struct segment_writer *writer;
@@ -33,6 +27,7 @@ struct lane {
 struct flushed {
 	struct manifest_segment about;
 	uint32_t lane, flush;
+	uint32_t *numbers;           /* by number in the batch: the document, or DOC_END; owned */
 };
 
 struct segment_writer {
@@ -60,7 +55,7 @@ struct segment_writer {
 	unsigned char **replaced;    /* by segment of the view: bits, or NULL */
 	struct flushed *flushed;
 	size_t flushed_count;
-	struct dead_article *dead;
+	struct claim_place *dead;    /* articles that are not to be committed after all */
 	size_t dead_count, dead_room;
 	uint64_t next_number;        /* of segments of the next commit */
 	struct merge_job *merges;    /* merger.h */
@@ -75,6 +70,9 @@ struct segment_writer {
 /* Writes what LANE holds as a segment. */
 enum status lane_flush(struct lane *lane, struct error *err);
 enum status lane_add(struct lane *lane, const struct article *article, enum add_result *result, struct error *err);
+
+/* The article at PLACE is not to be committed. */
+enum status writer_bury(struct segment_writer *writer, struct claim_place place, struct error *err);
 
 /* The number of the next segment of the coming commit. */
 struct segment_name writer_next_name(struct segment_writer *writer);

@@ -7,6 +7,7 @@ static const enum schema_slot column_slots[COLUMN_COUNT] = {
 	[COLUMN_SECTION] = SLOT_SECTION,
 	[COLUMN_LANGUAGE] = SLOT_LANGUAGE,
 	[COLUMN_SKETCH] = SLOT_SKETCH,
+	[COLUMN_CONTENT] = SLOT_HASH,
 };
 
 void

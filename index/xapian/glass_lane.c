@@ -338,7 +338,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	*result = candidate_result(&candidate, article);
 	if (candidate.older)
 		return STATUS_OK;
-	claim = claim_of(article, *result);
+	claim = claim_of(article, content, *result);
 	claim.committed = candidate.committed;
 	status = lane_claim(lane, &claim, &write, result, err);
 	if (status < 0 || !write)

@@ -179,10 +179,26 @@ do_close(struct index_writer *index_writer, struct error *err)
 	return status;
 }
 
+static struct claims *
+do_claims(struct index_writer *index_writer)
+{
+	return &((struct writer *)index_writer)->claims;
+}
+
+static enum status
+do_drop(struct index_writer *index_writer, const struct claim *claim, struct error *err)
+{
+	struct writer *writer = (struct writer *)index_writer;
+
+	return fail(writer, losers_add(&writer->losers, claim->place, err), err);
+}
+
 static const struct index_writer_ops writer_ops = {
 	.add = do_add,
 	.remove = do_remove,
 	.meta = do_meta,
+	.claims = do_claims,
+	.drop = do_drop,
 	.commit = do_commit,
 	.optimize = do_optimize,
 	.close = do_close,

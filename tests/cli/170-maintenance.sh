@@ -39,7 +39,7 @@ for engine in $engines; do
 			3 a Wire 28 1 b Wire 28 2 c Wire 28 4 d Herald 28 5 e Wire 29
 		printf '{"id":"r6","title":"Twice","text":"The same words in both of them, but more."}\n'
 	} >repeated.jsonl
-	newsindex --engine=$engine -q -d twice repeated.jsonl
+	newsindex --engine=$engine -q --repeated=keep -d twice repeated.jsonl
 	exits 0 "$engine: delete --repeated --dry-run" newsindex -d twice delete --repeated --dry-run
 	is "$(cat err)" 'newsindex: 2 articles would be deleted' "$engine: counts"
 	exits 0 "$engine: delete --repeated" newsindex -d twice delete --repeated

@@ -8,7 +8,7 @@ generate=$NEWSDEX_BUILD/bench/gen-copies
 total=$(wc -l <copies.jsonl)
 
 for engine in $engines; do
-	newsindex -q --engine=$engine -d $engine copies.jsonl
+	newsindex -q --repeated=keep --engine=$engine -d $engine copies.jsonl
 	newsquery -d $engine --group --since 2000 -n all --sort=date --format=tsv --fields=id,reprinted >groups
 	awk -f "$NEWSDEX_SOURCE/tests/cli/pairs.awk" groups >measured
 	note "$(cat measured)"

@@ -56,7 +56,7 @@ trial_run(const struct trial *trial, const size_t *order, struct sums *sums)
 		struct claim claim, before;
 
 		article.text[FIELD_ID] = SPAN("one");
-		claim = claim_of(&article, item->result);
+		claim = claim_of(&article, (struct hash128){ 0, 0 }, item->result);
 		switch (claims_take(&claims, &claim, &before)) {
 		case CLAIM_LOST:
 			sums->duplicates++;
@@ -124,8 +124,8 @@ test_written(void)
 	struct claim one, two, before, holder = { .sequence = 0 };
 
 	first.text[FIELD_ID] = second.text[FIELD_ID] = SPAN("one");
-	one = claim_of(&first, ADD_NEW);
-	two = claim_of(&second, ADD_NEW);
+	one = claim_of(&first, (struct hash128){ 0, 0 }, ADD_NEW);
+	two = claim_of(&second, (struct hash128){ 0, 0 }, ADD_NEW);
 	two.committed = 7;
 	claims_init(&claims);
 	claims_take(&claims, &one, &before);

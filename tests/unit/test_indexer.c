@@ -103,12 +103,11 @@ static void
 test_tracking(void)
 {
 	struct files files;
-	struct file_stamp stamp = { 1, 2, 3 };
-	struct file_record counts = { .articles = 2 };
+	struct file_record counts = { .articles = 2 }, record = { .stamp = { 1, 2, 3 } };
 	struct tracked_file *file;
 
 	files_init(&files, false);
-	file = tracked_file_new(SPAN("/a"), &stamp, 0, false);
+	file = files_begin(&files, SPAN("/a"), &record, false, 0);
 	files_begin_chunk(&files, file);
 	files_begin_chunk(&files, file);
 	files_end_chunk(&files, file, &counts, NULL, 0, FILE_WHOLE);
@@ -118,11 +117,38 @@ test_tracking(void)
 	files_end_chunk(&files, file, &counts, NULL, 0, FILE_WHOLE);
 	is_int((int64_t)files.done_count, 1, "but when that one is done too");
 	is_int((int64_t)files.done->record.articles, 4, "with the articles of all its chunks");
-	file = tracked_file_new(SPAN("/b"), &stamp, 0, false);
+	file = files_begin(&files, SPAN("/b"), &record, false, 100);
 	files_begin_chunk(&files, file);
 	files_end(&files, file, FILE_WHOLE);
 	files_end_chunk(&files, file, &counts, NULL, 0, FILE_DROPPED);
 	is_int((int64_t)files.done_count, 1, "a file that was not read to its end gets no record");
+	files_release(&files);
+}
+
+/* Files of 100 bytes each, one behind another; two are being read still. */
+static void
+test_sharing(void)
+{
+	uint64_t sequences[] = { 250, 100, 299, 599, 0 };
+	struct file_record record = { .articles = 0 };
+	struct tracked_file *list[6];
+	struct files files;
+	bool shared[6];
+
+	files_init(&files, false);
+	for (unsigned i = 0; i < 6; i++) {
+		char name[] = { '/', (char)('a' + i), 0 };
+
+		list[i] = files_begin(&files, span_from_string(name), &record, false, 100 * (uint64_t)i);
+		if (i != 2 && i != 5)
+			files_end(&files, list[i], FILE_WHOLE);
+	}
+	is_int(files_share(&files, NULL, 0, NULL), STATUS_OK, "no article is shared");
+	is_int(files_share(&files, sequences, 4, NULL), STATUS_OK, "some are");
+	for (unsigned i = 0; i < 6; i++)
+		shared[i] = list[i]->record.shared;
+	ok(!shared[0] && shared[1] && shared[2] && !shared[3] && !shared[4] && shared[5],
+	   "and so are the files that hold them, read or being read");
 	files_release(&files);
 }
 
@@ -190,6 +216,7 @@ main(void)
 	check_record(201);
 	check_record(4000);
 	test_tracking();
+	test_sharing();
 	test_output(folder);
 	test_queue();
 	file_remove_tree(folder, NULL);
