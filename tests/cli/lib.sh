@@ -135,10 +135,11 @@ wait_for() {
 	done
 }
 
-# The engines of this build.  A test of behaviour that both must have runs its
-# checks in a loop: for engine in $engines; do ... newsindex --engine=$engine
+# The engines of this build, or those of NEWSDEX_ENGINES that are.  A test of behaviour
+# that both must have runs its checks in a loop: for engine in $engines; do ... newsindex
+# --engine=$engine
 engines=
-for engine in segment xapian; do
+for engine in ${NEWSDEX_ENGINES-segment xapian}; do
 	if newsindex --engine=$engine -h >/dev/null 2>&1; then
 		engines="$engines $engine"
 	fi
