@@ -28,17 +28,16 @@ bound_join(struct bound_maker *maker, const struct bound_maker *more)
 		maker->top = more->top;
 }
 
-static double
-pair_score(unsigned count, uint8_t code, double mean)
+static inline double
+pair_share(const struct norms *norms, unsigned count, uint8_t code)
 {
-	static const struct bm25 usual = BM25_DEFAULT;
-	unsigned char bound[BOUND_SIZE] = { (uint8_t)count, code, (uint8_t)count, code };
+	double most = count == BOUND_COUNT_ANY ? 1e300 : (double)count;
 
-	return bound_score(bound, &usual, 1, mean);
+	return most / (norms->by_code[code] + most);
 }
 
 void
-bound_make(const struct bound_maker *maker, double mean, unsigned char out[BOUND_SIZE])
+bound_make(const struct bound_maker *maker, const struct norms *norms, unsigned char out[BOUND_SIZE])
 {
 	uint8_t above[257], below = 255;
 	unsigned top = maker->top;
@@ -50,20 +49,21 @@ bound_make(const struct bound_maker *maker, double mean, unsigned char out[BOUND
 		above[c] = maker->least[c] < above[c + 1] ? maker->least[c] : above[c + 1];
 	out[0] = out[2] = (uint8_t)top;
 	out[1] = out[3] = above[0];
-	best = pair_score(top, above[0], mean);
+	best = pair_share(norms, top, above[0]);
 	/* The second pair takes the postings with c and less. */
 	for (unsigned c = 0; c < top; c++) {
 		double high, low;
 
-		if (maker->least[c] == 255 && below == 255)
+		/* Where none has c the pair before is as good. */
+		if (maker->least[c] == 255)
 			continue;
 		if (maker->least[c] < below)
 			below = maker->least[c];
-		high = pair_score(top, above[c + 1], mean);
-		low = pair_score(c, below, mean);
-		if (fmax(high, low) >= best)
+		high = pair_share(norms, top, above[c + 1]);
+		low = pair_share(norms, c, below);
+		if (high >= best || low >= best)
 			continue;
-		best = fmax(high, low);
+		best = high > low ? high : low;
 		out[0] = (uint8_t)top;
 		out[1] = above[c + 1];
 		out[2] = (uint8_t)c;

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "index/bm25.h"
+#include "index/segment/norms.h"
 #include "index/segment/segment_format.h"
 
 #define BOUND_COUNT_ANY 255
@@ -26,8 +26,8 @@ void bound_add(struct bound_maker *maker, uint32_t count, uint8_t length_code);
 /* Adds all that MORE holds. */
 void bound_join(struct bound_maker *maker, const struct bound_maker *more);
 
-/* The two pairs that are tightest for default parameters and articles of MEAN length. */
-void bound_make(const struct bound_maker *maker, double mean, unsigned char out[BOUND_SIZE]);
+/* The two pairs that are tightest for the parameters and the mean length of NORMS. */
+void bound_make(const struct bound_maker *maker, const struct norms *norms, unsigned char out[BOUND_SIZE]);
 
 static inline uint8_t
 length_code(uint32_t length)
@@ -66,6 +66,19 @@ bound_score(const unsigned char bound[BOUND_SIZE], const struct bm25 *p, double 
 			best = part;
 	}
 	return term_weight * best * (1 + 1e-12);
+}
+
+/* The same without its divisions by the mean. */
+static inline double
+bound_share(const struct norms *norms, const unsigned char bound[BOUND_SIZE], double weight)
+{
+	double first = bound[0] == BOUND_COUNT_ANY ? 1e300 : (double)bound[0];
+	double second = bound[2] == BOUND_COUNT_ANY ? 1e300 : (double)bound[2];
+	double first_whole = norms->by_code[bound[1]] + first, second_whole = norms->by_code[bound[3]] + second;
+	/* The larger fraction, by one division; should rounding choose the other one, they are as good as equal. */
+	bool larger = first * second_whole > second * first_whole;
+
+	return weight * ((larger ? first : second) / (larger ? first_whole : second_whole)) * (1 + 1e-12);
 }
 
 #endif

@@ -57,13 +57,14 @@ positions_check(const struct segment *segment, struct list_cursor *cursor, struc
 /* What lists are compared with. */
 struct list_facts {
 	uint32_t *lengths;         /* of the segment's articles */
-	double mean;
+	struct norms norms;
 	struct promise_maker promise;
 };
 
 static enum status
 list_facts_init(struct list_facts *facts, const struct segment *segment, struct error *err)
 {
+	static const struct bm25 usual = PROMISE_BM25;
 	uint64_t sum = 0;
 
 	facts->lengths = malloc(((size_t)segment->docs + 1) * sizeof(*facts->lengths));
@@ -76,7 +77,7 @@ list_facts_init(struct list_facts *facts, const struct segment *segment, struct 
 		facts->lengths[doc] = values.length;
 		sum += values.length;
 	}
-	facts->mean = segment->docs ? (double)sum / segment->docs : 0;
+	norms_make(&facts->norms, &usual, segment->docs ? (double)sum / segment->docs : 0);
 	return STATUS_OK;
 }
 
@@ -119,7 +120,7 @@ list_check(const struct segment *segment, const struct dict_walk *walk, struct l
 		df++;
 		cf += frequency;
 		if (cursor.skips && list.flags & LIST_COUNTED)
-			promise_add(&facts->promise, &cursor.doc, &frequency, 1, facts->lengths, facts->mean);
+			promise_add(&facts->promise, &cursor.doc, &frequency, 1, facts->lengths, &facts->norms);
 		status = positions_check(segment, &cursor, &positions, err);
 		if (status == STATUS_OK)
 			status = list_cursor_next(&cursor, err);

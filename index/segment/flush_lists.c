@@ -1,58 +1,30 @@
 #include <stdlib.h>
 
 #include "index/segment/flush_lists.h"
+#include "index/segment/term_sort.h"
 
-/* How many terms ahead what their lists are made of is fetched. */
-#define AHEAD_TERMS 4
+/* How many terms ahead what is known of a term is fetched, and then what its list
+ * is made of. */
+#define AHEAD_TERM 24
+#define AHEAD_LIST 8
 
 /* ---- Order of terms --------------------------------------------------- */
-
-struct sort_term {
-	uint64_t key;                  /* the first 8 bytes, big-endian */
-	uint32_t term;
-};
-
-static int
-sort_term_compare(const void *a, const void *b, void *context)
-{
-	const struct sort_term *first = a, *second = b;
-
-	if (first->key != second->key)
-		return first->key < second->key ? -1 : 1;
-	return span_compare(vocabulary_term(context, first->term), vocabulary_term(context, second->term));
-}
-
-static uint64_t
-big_key(struct span term)
-{
-	unsigned char bytes[8] = { 0 };
-	uint64_t key;
-
-	memcpy(bytes, term.ptr, term.len < 8 ? term.len : 8);
-	memcpy(&key, bytes, sizeof(key));
-	return be64toh(key);
-}
 
 static enum status
 terms_sort(struct inversion *inversion, struct error *err)
 {
 	struct vocabulary *vocabulary = &inversion->batch->vocabulary;
-	struct sort_term *sort = malloc(((size_t)vocabulary->count + 1) * sizeof(*sort));
+	uint32_t count = 0;
 
 	inversion->sorted = malloc(((size_t)vocabulary->count + 1) * sizeof(uint32_t));
-	if (!sort || !inversion->sorted) {
-		free(sort);
+	if (!inversion->sorted)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	}
 	/* Words of articles that are gone have no elements. */
 	for (uint32_t i = 0; i < vocabulary->count; i++)
 		if (i >= inversion->words || inversion->states[i].next != inversion->begins[i])
-			sort[inversion->sorted_count++] = (struct sort_term){ big_key(vocabulary_term(vocabulary, i)), i };
-	qsort_r(sort, inversion->sorted_count, sizeof(*sort), sort_term_compare, vocabulary);
-	for (uint32_t i = 0; i < inversion->sorted_count; i++)
-		inversion->sorted[i] = sort[i].term;
-	free(sort);
-	return STATUS_OK;
+			inversion->sorted[count++] = i;
+	inversion->sorted_count = count;
+	return term_sort(vocabulary, inversion->sorted, count) ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 
 /* ---- Lists ------------------------------------------------------------ */
@@ -142,6 +114,25 @@ term_fetch(const struct inversion *inversion, uint32_t at)
 	if (at >= inversion->sorted_count)
 		return;
 	term = inversion->sorted[at];
+	vocabulary_term_prefetch(&inversion->batch->vocabulary, term);
+	if (term < inversion->words) {
+		__builtin_prefetch(&inversion->begins[term]);
+		__builtin_prefetch(&inversion->states[term]);
+		__builtin_prefetch((const struct batch_term *)inversion->batch->terms.data + term);
+	} else {
+		__builtin_prefetch(&inversion->stem_begins[term - inversion->words]);
+	}
+}
+
+static void
+list_fetch(const struct inversion *inversion, uint32_t at)
+{
+	uint32_t term;
+
+	if (at >= inversion->sorted_count)
+		return;
+	term = inversion->sorted[at];
+	__builtin_prefetch(vocabulary_term_at(&inversion->batch->vocabulary, term));
 	if (term >= inversion->words)
 		term = inversion->stem_words[inversion->stem_begins[term - inversion->words]].word;
 	__builtin_prefetch((const uint32_t *)inversion->elements.data + inversion->begins[term]);
@@ -157,7 +148,8 @@ terms_write(struct inversion *inversion, struct lists_out *out, const struct flu
 		uint32_t term = inversion->sorted[i];
 		struct span text = vocabulary_term(&inversion->batch->vocabulary, term);
 
-		term_fetch(inversion, i + AHEAD_TERMS);
+		term_fetch(inversion, i + AHEAD_TERM);
+		list_fetch(inversion, i + AHEAD_LIST);
 		if (term < inversion->words)
 			status = word_write(inversion, out, term, text, terms[term].flags, err);
 		else

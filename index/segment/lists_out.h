@@ -10,6 +10,7 @@ struct lists_out {
 	struct outfile dict_file, post, pos;
 	struct dict_writer dict;
 	struct list_writer list;
+	struct norms norms;
 };
 
 /* LENGTHS (borrowed) by document; MEAN of them. */

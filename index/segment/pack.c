@@ -3,10 +3,11 @@
 #include "index/segment/bitpack.h"
 #include "index/segment/segment_format.h"
 
+/* No step depends on the number: which ones are 0 cannot be foretold. */
 static inline unsigned
 width_of(uint32_t number)
 {
-	return number ? 32 - (unsigned)__builtin_clz(number) : 0;
+	return 63 - (unsigned)__builtin_clzll(2 * (uint64_t)number + 1);
 }
 
 static inline uint32_t
@@ -30,21 +31,27 @@ places_size(unsigned count, unsigned exceptions)
 static unsigned
 width_choose(const uint32_t *numbers, unsigned count, unsigned *top, unsigned *exceptions)
 {
-	unsigned by_width[33] = { 0 }, best, above = 0;
-	uint32_t best_cost;
+	/* In two rows: the next number need not wait for the one before to be counted. */
+	unsigned by_width[2][33] = { { 0 } }, best, above = 0, i = 0;
+	uint32_t best_cost, any = 0;
 
-	*top = *exceptions = 0;
-	for (unsigned i = 0; i < count; i++)
-		by_width[width_of(numbers[i])]++;
-	for (unsigned w = 0; w <= 32; w++)
-		if (by_width[w])
-			*top = w;
+	*exceptions = 0;
+	for (; i + 1 < count; i += 2) {
+		by_width[0][width_of(numbers[i])]++;
+		by_width[1][width_of(numbers[i + 1])]++;
+		any |= numbers[i] | numbers[i + 1];
+	}
+	if (i < count) {
+		by_width[0][width_of(numbers[i])]++;
+		any |= numbers[i];
+	}
+	*top = width_of(any);
 	best = *top;
 	best_cost = bytes_of(best * count);
 	for (unsigned w = *top; w-- > 0;) {
 		uint32_t cost;
 
-		above += by_width[w + 1];
+		above += by_width[0][w + 1] + by_width[1][w + 1];
 		cost = bytes_of(w * count) + places_size(count, above) + bytes_of((*top - w) * above) + EXCEPTION_COST * above;
 		/* No head tells of 32 bits more. */
 		if (cost < best_cost && *top - w < 32) {
@@ -65,13 +72,18 @@ bits_put(const uint32_t *numbers, unsigned count, unsigned width, unsigned char 
 
 	for (unsigned i = 0; i < count; i++) {
 		bits |= (uint64_t)numbers[i] << filled;
-		for (filled += width; filled >= 8; filled -= 8) {
-			*out++ = (unsigned char)bits;
-			bits >>= 8;
+		filled += width;
+		if (filled >= 32) {
+			store_u32(out, (uint32_t)bits);
+			out += 4;
+			bits >>= 32;
+			filled -= 32;
 		}
 	}
-	if (filled)
+	for (; filled; filled -= filled < 8 ? filled : 8) {
 		*out++ = (unsigned char)bits;
+		bits >>= 8;
+	}
 	return out;
 }
 
@@ -98,29 +110,42 @@ exceptions_put(const unsigned char *at, const uint32_t *high, unsigned exception
 	return bits_put(high, exceptions, more, out);
 }
 
+/* What the exceptions of a pack of WIDTH are made of: their indexes in AT, and what they
+ * have above; LOW gets what all numbers have below. */
+static void
+exceptions_part(const uint32_t *numbers, unsigned count, unsigned width, uint32_t *low, unsigned char *at, uint32_t *high)
+{
+	uint32_t mask = (UINT32_C(1) << width) - 1;
+	unsigned exceptions = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		low[i] = numbers[i] & mask;
+	for (unsigned i = 0; i < count; i++) {
+		at[exceptions] = (unsigned char)i;
+		high[exceptions] = numbers[i] >> width;
+		exceptions += numbers[i] > mask;
+	}
+}
+
 uint32_t
 pack_put(const uint32_t *numbers, unsigned count, unsigned char head[PACK_HEAD], unsigned char *out)
 {
-	uint32_t low[PACK_COUNT], high[PACK_COUNT], mask;
+	uint32_t low[PACK_COUNT], high[PACK_COUNT];
 	unsigned char at[PACK_COUNT], *end = out;
 	unsigned top, exceptions, width = width_choose(numbers, count, &top, &exceptions), more = exceptions ? top - width : 0;
 	bool bitmap = places_size(count, exceptions) != exceptions;
 
-	exceptions = 0;
-	mask = width == 32 ? UINT32_MAX : (UINT32_C(1) << width) - 1;
-	for (unsigned i = 0; i < count; i++) {
-		low[i] = numbers[i] & mask;
-		at[exceptions] = (unsigned char)i;
-		high[exceptions] = width == 32 ? 0 : numbers[i] >> width;
-		exceptions += numbers[i] > mask;
-	}
 	head[0] = (unsigned char)(width | more << 6);
 	head[1] = (unsigned char)(more >> 2 | (bitmap ? PACK_BITMAP : exceptions) << 3);
+	if (exceptions) {
+		exceptions_part(numbers, count, width, low, at, high);
+		numbers = low;
+	}
 	if (count == PACK_COUNT) {
-		bitpack_put(low, width, out);
+		bitpack_put(numbers, width, out);
 		end = out + bitpack_size(width);
 	} else {
-		end = bits_put(low, count, width, out);
+		end = bits_put(numbers, count, width, out);
 	}
 	if (exceptions)
 		end = exceptions_put(at, high, exceptions, count, more, bitmap, end);

@@ -12,13 +12,13 @@
 
 void
 list_writer_init(struct list_writer *writer, struct outfile *post, struct outfile *pos,
-                 const uint32_t *lengths, double mean)
+                 const uint32_t *lengths, const struct norms *norms)
 {
 	memset(writer, 0, sizeof(*writer));
 	writer->post = post;
 	writer->pos = pos;
 	writer->lengths = lengths;
-	writer->mean = mean;
+	writer->norms = norms;
 }
 
 void
@@ -56,7 +56,7 @@ bound_of_pending(struct list_writer *writer, unsigned char out[BOUND_SIZE])
 	for (unsigned i = 0; i < writer->pending; i++)
 		bound_add(&own, writer->counts[i], length_code(writer->lengths[writer->docs[i]]));
 	bound_join(&writer->bound, &own);
-	bound_make(&own, writer->mean, out);
+	bound_make(&own, writer->norms, out);
 }
 
 /* The skip of the pending postings, whose bytes come next. */
@@ -72,7 +72,7 @@ skip_put(struct list_writer *writer)
 	if (!writer->skips.len)
 		promise_start(&writer->promise);
 	if (writer->flags & LIST_COUNTED)
-		promise_add(&writer->promise, writer->docs, writer->counts, writer->pending, writer->lengths, writer->mean);
+		promise_add(&writer->promise, writer->docs, writer->counts, writer->pending, writer->lengths, writer->norms);
 	buf_append(&writer->skips, skip, SKIP_SIZE(writer->flags));
 }
 
@@ -304,7 +304,7 @@ list_entry(struct list_writer *writer, struct list *entry, struct error *err)
 	if (writer->df <= LIST_INLINE)
 		entry->flags |= LIST_IN_ENTRY;
 	else
-		bound_make(&writer->bound, writer->mean, entry->bound);
+		bound_make(&writer->bound, writer->norms, entry->bound);
 	return STATUS_OK;
 }
 

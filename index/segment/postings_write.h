@@ -16,7 +16,7 @@
 struct list_writer {
 	struct outfile *post, *pos;      /* borrowed */
 	const uint32_t *lengths;         /* by document, borrowed */
-	double mean;                     /* of lengths */
+	const struct norms *norms;       /* borrowed */
 	unsigned flags;
 	uint32_t df;
 	uint64_t cf;
@@ -33,8 +33,9 @@ struct list_writer {
 	struct buf skips, blocks, positions;
 };
 
+/* NORMS are of PROMISE_BM25 and the mean of LENGTHS, or the lists are for one search alone. */
 void list_writer_init(struct list_writer *writer, struct outfile *post, struct outfile *pos,
-                      const uint32_t *lengths, double mean);
+                      const uint32_t *lengths, const struct norms *norms);
 void list_writer_release(struct list_writer *writer);
 
 /* Begins a list; FLAGS are LIST_COUNTED and LIST_POSITIONS. */

@@ -15,11 +15,11 @@ promise_start(struct promise_maker *maker)
 
 void
 promise_add(struct promise_maker *maker, const uint32_t *docs, const uint32_t *counts, unsigned count,
-            const uint32_t *lengths, double mean)
+            const uint32_t *lengths, const struct norms *norms)
 {
 	for (unsigned i = 0; i < count; i++) {
 		/* Below 1; a drawer's foot is what is promised. */
-		double share = bm25_score(&usual, PROMISE_DRAWERS, counts[i], lengths[docs[i]], mean);
+		double times = counts[i], share = PROMISE_DRAWERS * (times / (norms_get(norms, lengths[docs[i]]) + times));
 
 		maker->drawers[share < PROMISE_DRAWERS - 1 ? (unsigned)share : PROMISE_DRAWERS - 1]++;
 	}

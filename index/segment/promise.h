@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-#include "index/bm25.h"
+#include "index/segment/norms.h"
 #include "index/segment/segment_format.h"
 
 /* Part of the format: other parameters make use of a promise where they can. */
@@ -24,9 +24,10 @@ struct promise_maker {
 
 void promise_start(struct promise_maker *maker);
 
-/* Counts postings in; LENGTHS is by document. */
+/* Counts postings in; LENGTHS is by document.  Where NORMS are not those of
+ * PROMISE_BM25 nothing may be made of it. */
 void promise_add(struct promise_maker *maker, const uint32_t *docs, const uint32_t *counts, unsigned count,
-                 const uint32_t *lengths, double mean);
+                 const uint32_t *lengths, const struct norms *norms);
 
 void promise_make(const struct promise_maker *maker, unsigned char out[PROMISE_SIZE]);
 

@@ -4,7 +4,7 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_SEGMENT_READER_H
 #define NEWSDEX_INDEX_SEGMENT_SEGMENT_READER_H
 
-#include "index/segment/top_norms.h"
+#include "index/segment/norms.h"
 #include "index/segment/view.h"
 
 #define RECENT_LISTS 16        /* a power of 2 */
@@ -27,7 +27,7 @@ struct segment_reader {
 	size_t count;
 	uint64_t articles, length_sum;  /* that are not deleted */
 	struct store_cache cache;
-	struct top_norms *norms;     /* of the last search, or NULL */
+	struct norms *norms;     /* of the last search, or NULL */
 	struct top_room *room;       /* for leaves (top.h), or NULL */
 	struct waiting *waiting;     /* room for phrases (top_all.h), or NULL */
 	struct recent_list recent[RECENT_LISTS];   /* by hash */

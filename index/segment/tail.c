@@ -44,14 +44,28 @@ struct bit_writer {
 	unsigned filled;
 };
 
+/* COUNT is at most 32. */
 static inline void
 bits_add(struct bit_writer *writer, uint64_t bits, unsigned count)
 {
 	writer->bits |= bits << writer->filled;
-	for (writer->filled += count; writer->filled >= 8; writer->filled -= 8) {
+	writer->filled += count;
+	if (writer->filled >= 32) {
+		store_u32(writer->out, (uint32_t)writer->bits);
+		writer->out += 4;
+		writer->bits >>= 32;
+		writer->filled -= 32;
+	}
+}
+
+static unsigned char *
+bits_end(struct bit_writer *writer)
+{
+	for (; writer->filled; writer->filled -= writer->filled < 8 ? writer->filled : 8) {
 		*writer->out++ = (unsigned char)writer->bits;
 		writer->bits >>= 8;
 	}
+	return writer->out;
 }
 
 static inline void
@@ -59,10 +73,11 @@ number_add(struct bit_writer *writer, uint32_t number, unsigned width)
 {
 	uint32_t units = number >> width;
 
+	bits_add(writer, units < UNITS_MAX ? UINT64_C(1) << units : 0, units < UNITS_MAX ? units + 1 : UNITS_MAX);
 	if (units < UNITS_MAX)
-		bits_add(writer, (uint64_t)(number - (units << width)) << (units + 1) | UINT64_C(1) << units, units + 1 + width);
+		bits_add(writer, number - (units << width), width);
 	else
-		bits_add(writer, (uint64_t)number << UNITS_MAX, UNITS_MAX + 32);
+		bits_add(writer, number, 32);
 }
 
 uint32_t
@@ -87,9 +102,7 @@ tail_put(const uint32_t *docs, const uint32_t *counts, unsigned count, uint32_t 
 		if (counts)
 			number_add(&writer, more[i], count_width);
 	}
-	if (writer.filled)
-		*writer.out++ = (unsigned char)writer.bits;
-	return (uint32_t)(writer.out - out);
+	return (uint32_t)(bits_end(&writer) - out);
 }
 
 /* The number at bit *AT of IN. */

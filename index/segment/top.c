@@ -165,7 +165,7 @@ runs_open(struct top_search *top, struct error *err)
 			return status;
 		run->bound = !run->scores ? 0
 			: run->list.flags & LIST_IN_ENTRY ? run->leaf->weight * (1 + 1e-12)
-			: top_bound(top->norms, run->list.bound, run->leaf->weight);
+			: bound_share(top->norms, run->list.bound, run->leaf->weight);
 	}
 	return STATUS_OK;
 }
@@ -229,7 +229,7 @@ segment_search(struct top_search *top, const struct segment *segment, struct err
 
 /* Norms are kept from search to search. */
 static enum status
-norms_get(struct top_search *top, struct error *err)
+top_norms_get(struct top_search *top, struct error *err)
 {
 	struct segment_reader *reader = top->reader;
 	double mean = reader_mean_length(reader);
@@ -238,9 +238,9 @@ norms_get(struct top_search *top, struct error *err)
 		reader->norms = malloc(sizeof(*reader->norms));
 		if (!reader->norms)
 			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-		top_norms_make(reader->norms, &top->search->bm25, mean);
-	} else if (!top_norms_are(reader->norms, &top->search->bm25, mean)) {
-		top_norms_make(reader->norms, &top->search->bm25, mean);
+		norms_make(reader->norms, &top->search->bm25, mean);
+	} else if (!norms_are(reader->norms, &top->search->bm25, mean)) {
+		norms_make(reader->norms, &top->search->bm25, mean);
 	}
 	top->norms = reader->norms;
 	return STATUS_OK;
@@ -305,7 +305,7 @@ weights_make(struct top_search *top, struct error *err)
 static enum status
 top_run_all(struct top_search *top, struct error *err)
 {
-	enum status status = norms_get(top, err);
+	enum status status = top_norms_get(top, err);
 
 	if (status == STATUS_OK)
 		status = weights_make(top, err);

@@ -11,7 +11,7 @@
 #define NEWSDEX_INDEX_SEGMENT_TOP_H
 
 #include "index/segment/segment_reader.h"
-#include "index/segment/top_norms.h"
+#include "index/segment/norms.h"
 
 #define TOP_LEAVES 64
 #define TOP_DRAWERS 1024
@@ -90,7 +90,7 @@ struct top_best {
 struct top_search {
 	struct segment_reader *reader;
 	struct search *search;
-	const struct top_norms *norms;
+	const struct norms *norms;
 	struct top_run *runs;        /* by leaf */
 	struct list_cursor *again;   /* by leaf */
 	struct top_made *made;       /* by leaf: lists of synonyms */
@@ -174,7 +174,7 @@ top_leaf_score(const struct top_search *top, const struct top_run *run, uint32_t
 {
 	double count = (double)frequency;
 
-	return run->leaf->weight * (count / (top_norm(top->norms, length) + count));
+	return run->leaf->weight * (count / (norms_get(top->norms, length) + count));
 }
 
 /* The scores of COUNT <= LIST_BLOCK postings of RUN, each the double that top_leaf_score() gives. */
@@ -203,7 +203,7 @@ top_block_bound(const struct top_search *top, const struct top_run *run, uint32_
 {
 	return run->list.flags & LIST_IN_ENTRY
 		? run->bound
-		: top_bound(top->norms, list_cursor_bound(&run->cursor, block), run->leaf->weight);
+		: bound_share(top->norms, list_cursor_bound(&run->cursor, block), run->leaf->weight);
 }
 
 #endif

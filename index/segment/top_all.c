@@ -83,7 +83,7 @@ candidates_norms(const struct conjunction *all, double norms[LIST_BLOCK])
 	const struct top_search *top = all->top;
 
 	for (uint32_t i = 0; i < all->candidates.count; i++)
-		norms[i] = top_norm(top->norms, columns_length(&top->segment->columns, all->candidates.docs[i]));
+		norms[i] = norms_get(top->norms, columns_length(&top->segment->columns, all->candidates.docs[i]));
 }
 
 /* SCORES by candidate: in the order of the tree, leaves of a group, then groups. */

@@ -152,7 +152,7 @@ top_scores(const struct top_search *top, const struct top_run *run, const uint32
 
 	/* Look-ups first, so that the divisions are a plain loop. */
 	for (uint32_t k = 0; k < count; k++)
-		scores[k] = top_norm(top->norms, columns_length(columns, docs[k]));
+		scores[k] = norms_get(top->norms, columns_length(columns, docs[k]));
 #if defined(__x86_64__)
 	if (simd_level() >= SIMD_AVX2) {
 		i = count & ~3u;

@@ -46,7 +46,7 @@ list_make(struct top_search *top, struct top_run *run, struct top_made *made, co
 	struct list_writer writer;
 	enum status status;
 
-	list_writer_init(&writer, NULL, NULL, sums->lengths, top->norms->mean);
+	list_writer_init(&writer, NULL, NULL, sums->lengths, top->norms);
 	list_writer_begin(&writer, LIST_COUNTED);
 	for (uint32_t word = 0; word <= top->segment->docs / 64; word++)
 		for (uint64_t left = sums->touched[word]; left; left &= left - 1) {

@@ -60,12 +60,25 @@ vocabulary_prefetch(const struct vocabulary *vocabulary, const struct term_key *
  * taken from the key. */
 uint32_t vocabulary_put(struct vocabulary *vocabulary, const struct term_key *key, struct span term);
 
+static inline const char *
+vocabulary_term_at(const struct vocabulary *vocabulary, uint32_t number)
+{
+	return (const char *)vocabulary->pool.data + ((const uint32_t *)vocabulary->offsets.data)[number];
+}
+
 static inline struct span
 vocabulary_term(const struct vocabulary *vocabulary, uint32_t number)
 {
-	const char *at = (const char *)vocabulary->pool.data + ((const uint32_t *)vocabulary->offsets.data)[number];
+	const char *at = vocabulary_term_at(vocabulary, number);
 
 	return span_from(at + 1, (unsigned char)*at);
+}
+
+/* Asks for where the term is; vocabulary_term_at() says it then. */
+static inline void
+vocabulary_term_prefetch(const struct vocabulary *vocabulary, uint32_t number)
+{
+	__builtin_prefetch((const uint32_t *)vocabulary->offsets.data + number);
 }
 
 /* Bytes in use. */
