@@ -3,6 +3,44 @@
 #include "common/table.h"
 #include "query/binder.h"
 
+/* So few are compared with each other; for more a table is worth being made. */
+#define FEW 16
+
+static bool
+has_words(const struct node *node)
+{
+	return node->kind == NODE_TERM || node->kind == NODE_SYNONYM;
+}
+
+static bool
+words_are_equal(const struct node *a, const struct node *b)
+{
+	bool equal = a->child_count == b->child_count && span_equal(a->term, b->term);
+
+	for (size_t i = 0; equal && i < a->child_count; i++)
+		equal = span_equal(a->children[i]->term, b->children[i]->term);
+	return equal;
+}
+
+static size_t
+merge_few(struct node **children, size_t count)
+{
+	size_t kept = 0, before;
+
+	for (size_t i = 0; i < count; i++) {
+		struct node *node = children[i];
+
+		before = has_words(node) ? 0 : kept;
+		while (before < kept && !(has_words(children[before]) && words_are_equal(children[before], node)))
+			before++;
+		if (before < kept)
+			children[before]->wqf += node->wqf;
+		else
+			children[kept++] = node;
+	}
+	return kept;
+}
+
 /* What tells NODE's words from others: its terms, which hold no byte FF. */
 static void
 words_key(const struct node *node, struct buf *key)
@@ -15,8 +53,8 @@ words_key(const struct node *node, struct buf *key)
 	}
 }
 
-enum status
-merge_repeated(struct node **children, size_t *count)
+static enum status
+merge_many(struct node **children, size_t *count)
 {
 	size_t kept = 0;
 	struct table words;
@@ -30,7 +68,7 @@ merge_repeated(struct node **children, size_t *count)
 		uint32_t number;
 		bool added;
 
-		if (node->kind != NODE_TERM && node->kind != NODE_SYNONYM) {
+		if (!has_words(node)) {
 			children[kept++] = node;
 			continue;
 		}
@@ -51,4 +89,13 @@ merge_repeated(struct node **children, size_t *count)
 	buf_release(&key);
 	table_release(&words);
 	return status;
+}
+
+enum status
+merge_repeated(struct node **children, size_t *count)
+{
+	if (*count > FEW)
+		return merge_many(children, count);
+	*count = merge_few(children, *count);
+	return STATUS_OK;
 }

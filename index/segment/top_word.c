@@ -8,6 +8,7 @@
  * as blocks of one shelf are still asked for their own bound. */
 
 #define SHELVES 64
+#define GROUPS_MAX 32          /* hits that are looked for in the first block at once */
 
 struct shelf_row {
 	uint32_t *blocks;            /* by shelf, the best first */
@@ -62,6 +63,27 @@ blocks_order(const struct top_search *top, const struct top_run *run, struct she
 	return STATUS_OK;
 }
 
+/* Where nothing is known yet: of as many groups of SCORES as hits are wanted each has
+ * one that is no less than the smallest of the groups' best. */
+static void
+block_promise(struct top_search *top, const double *scores, uint32_t count)
+{
+	size_t wanted = top->search->limit;
+	double best[GROUPS_MAX], least;
+
+	if (top->threshold > 0 || top->sieve || top->search->order != ORDER_RELEVANCE || !wanted || wanted > GROUPS_MAX
+	    || count < 2 * wanted)
+		return;
+	memcpy(best, scores, wanted * sizeof(*best));
+	for (size_t from = wanted; from + wanted <= count; from += wanted)
+		for (size_t i = 0; i < wanted; i++)
+			best[i] = scores[from + i] > best[i] ? scores[from + i] : best[i];
+	least = best[0];
+	for (size_t i = 1; i < wanted; i++)
+		least = best[i] < least ? best[i] : least;
+	top->threshold = least;
+}
+
 /* TALLY: its scores are only counted. */
 static enum status
 block_take(struct top_search *top, struct top_run *run, uint32_t block, struct top_tally *tally, struct error *err)
@@ -82,6 +104,7 @@ block_take(struct top_search *top, struct top_run *run, uint32_t block, struct t
 	from = list_cursor_search(cursor, top->from);
 	until = list_cursor_search(cursor, top->until);
 	top_scores(top, run, cursor->docs + from, cursor->counts + from, until - from, run->block_scores);
+	block_promise(top, run->block_scores, until - from);
 	top_scores_good(run->block_scores, until - from, top->threshold, good);
 	for (unsigned word = 0; word < LIST_BLOCK / 64; word++)
 		for (uint64_t left = good[word]; left && status == STATUS_OK; left &= left - 1) {
