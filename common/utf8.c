@@ -60,6 +60,18 @@ utf8_encode(char *out, uint32_t code)
 	return 4;
 }
 
+/* Most text is ASCII: 32 bytes of it are seen at once. */
+#define ASCII_STEP 32
+
+static inline bool
+is_ascii(const char *p)
+{
+	uint64_t words[ASCII_STEP / 8];
+
+	memcpy(words, p, sizeof(words));
+	return !((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080));
+}
+
 /* Length of the run of valid UTF-8 at the start of TEXT. */
 static size_t
 valid_prefix(struct span text)
@@ -68,6 +80,10 @@ valid_prefix(struct span text)
 	size_t len;
 
 	while (p < end) {
+		if (end - p >= ASCII_STEP && is_ascii(p)) {
+			p += ASCII_STEP;
+			continue;
+		}
 		if (utf8_decode(p, end, &len) == UTF8_REPLACEMENT && len == 1)
 			break;
 		p += len;
@@ -86,8 +102,13 @@ utf8_count(struct span text)
 {
 	size_t count = 0, len;
 
-	for (size_t at = 0; at < text.len; at += len, count++)
+	for (size_t at = 0; at < text.len; at += len, count++) {
+		for (; text.len - at >= ASCII_STEP && is_ascii(text.ptr + at); at += ASCII_STEP)
+			count += ASCII_STEP;
+		if (at == text.len)
+			break;
 		utf8_decode(text.ptr + at, text.ptr + text.len, &len);
+	}
 	return count;
 }
 

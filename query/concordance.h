@@ -33,7 +33,7 @@ struct concordance {
 
 /* Hands every place of the query in the hits to TAKE, in this thread: hit by hit;
  * title, body, note; by place.  Articles are read window by window, in each in the
- * order in which they are stored.  Memory is that of two windows, 8 MB each for
+ * order in which they are stored.  Memory is that of two windows, 2 MB each for
  * lines (of texts of the usual size), however many hits there are.  More threads
  * than this one help where there are many hits and the index can be opened again
  * unchanged. */

@@ -5,7 +5,7 @@
 #define FIRST_ARTICLES 512       /* of the first window: its lines are there at once */
 #define GROWTH 8
 #define SLICE_ARTICLES 8192      /* where windows may be cut anywhere */
-#define WINDOW_BYTES ((size_t)8 << 20)
+#define WINDOW_BYTES ((size_t)2 << 20)
 #define ARTICLE_BYTES (sizeof(struct window_article) + sizeof(struct window_order) + sizeof(uint32_t))
 #define SPARE_ARTICLES 64        /* beyond what lines are expected to come from */
 

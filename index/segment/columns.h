@@ -9,6 +9,10 @@
 #include "index/segment/infile.h"
 #include "index/segment/outfile.h"
 
+struct store_place {
+	uint32_t block, offset;
+};
+
 /* The numbers of a document. */
 struct doc_values {
 	int64_t date;              /* DATE_UNDATED: none */
@@ -94,6 +98,15 @@ static inline struct span
 columns_sketch(const struct columns *columns, uint32_t doc)
 {
 	return span_from((const char *)columns->in.data + columns->array[ARRAY_SKETCH] + SKETCH_BINS * (uint64_t)doc, SKETCH_BINS);
+}
+
+/* Where the document's article is in the store. */
+static inline struct store_place
+columns_store(const struct columns *columns, uint32_t doc)
+{
+	const unsigned char *at = columns->in.data + columns->array[ARRAY_STORE] + 8 * (uint64_t)doc;
+
+	return (struct store_place){ load_u32(at), load_u32(at + 4) };
 }
 
 /* The content hash as it is written, low half first; borrowed from the file. */

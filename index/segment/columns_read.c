@@ -70,15 +70,15 @@ void
 columns_values(const struct columns *columns, uint32_t doc, struct doc_values *values)
 {
 	const unsigned char *hash = columns->in.data + columns->array[ARRAY_HASH] + 16 * (uint64_t)doc;
-	const unsigned char *store = columns->in.data + columns->array[ARRAY_STORE] + 8 * (uint64_t)doc;
+	struct store_place store = columns_store(columns, doc);
 
 	values->date = columns_date(columns, doc);
 	values->length = columns_length(columns, doc);
 	values->words = columns_words(columns, doc);
 	values->hash.low = load_u64(hash);
 	values->hash.high = load_u64(hash + 8);
-	values->store_block = load_u32(store);
-	values->store_offset = load_u32(store + 4);
+	values->store_block = store.block;
+	values->store_offset = store.offset;
 	memcpy(values->sketch.bins, columns_sketch(columns, doc).ptr, SKETCH_BINS);
 }
 

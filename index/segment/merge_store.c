@@ -51,13 +51,13 @@ blocks_copy(struct store_merge *merge, size_t number, struct error *err)
 	}
 	for (uint32_t doc = 0; doc < segment->docs; doc++) {
 		uint32_t to = merge->map->to[number][doc];
-		struct doc_values values;
+		struct store_place place;
 
 		if (to == DOC_END)
 			continue;
-		columns_values(&segment->columns, doc, &values);
-		merge->blocks[to] = base + values.store_block;
-		merge->offsets[to] = values.store_offset;
+		place = columns_store(&segment->columns, doc);
+		merge->blocks[to] = base + place.block;
+		merge->offsets[to] = place.offset;
 	}
 	return status;
 }
@@ -66,14 +66,12 @@ static enum status
 article_get(struct store_merge *merge, const struct merge_from *from, struct span *record, struct error *err)
 {
 	const struct segment *segment = merge->map->segments[from->segment];
-	struct store_cache *cache;
-	struct doc_values values;
+	struct store_place place = columns_store(&segment->columns, from->doc);
+	struct store_cache *cache = &merge->caches[from->segment * merge->cache_count + place.block % merge->cache_count];
 	enum status status;
 
-	columns_values(&segment->columns, from->doc, &values);
-	cache = &merge->caches[from->segment * merge->cache_count + values.store_block % merge->cache_count];
 	cache->zstd = merge->zstd;
-	status = store_get(&segment->store, cache, values.store_block, values.store_offset, record, err);
+	status = store_get(&segment->store, cache, place.block, place.offset, record, err);
 	merge->zstd = cache->zstd;
 	cache->zstd = NULL;
 	return status;

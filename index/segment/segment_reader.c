@@ -231,16 +231,16 @@ static enum status
 op_place(struct index_reader *base, docid_t doc, uint64_t *place, struct error *err)
 {
 	struct segment_reader *reader = reader_of(base);
-	struct doc_values values;
+	struct store_place store;
 	struct segment *segment;
 	uint32_t local, part;
 	enum status status = reader_locate(reader, doc, &segment, &local, err);
 
 	if (status < 0)
 		return status;
-	columns_values(&segment->columns, local, &values);
-	part = values.store_offset / PLACE_PART;
-	*place = (uint64_t)segment->base << 32 | (values.store_block % PLACE_BLOCKS) * PLACE_PARTS
+	store = columns_store(&segment->columns, local);
+	part = store.offset / PLACE_PART;
+	*place = (uint64_t)segment->base << 32 | (store.block % PLACE_BLOCKS) * PLACE_PARTS
 		| (part < PLACE_PARTS ? part : PLACE_PARTS - 1);
 	return STATUS_OK;
 }
@@ -249,7 +249,7 @@ static enum status
 op_article(struct index_reader *base, docid_t doc, struct arena *arena, struct article *article, struct error *err)
 {
 	struct segment_reader *reader = reader_of(base);
-	struct doc_values values;
+	struct store_place store;
 	struct segment *segment;
 	struct span record;
 	uint32_t local;
@@ -257,8 +257,8 @@ op_article(struct index_reader *base, docid_t doc, struct arena *arena, struct a
 
 	if (status < 0)
 		return status;
-	columns_values(&segment->columns, local, &values);
-	status = store_get(&segment->store, &reader->cache, values.store_block, values.store_offset, &record, err);
+	store = columns_store(&segment->columns, local);
+	status = store_get(&segment->store, &reader->cache, store.block, store.offset, &record, err);
 	if (status < 0)
 		return status;
 	record = arena_copy(arena, record);

@@ -310,10 +310,13 @@ top_run_all(struct top_search *top, struct error *err)
 	if (status == STATUS_OK)
 		status = weights_make(top, err);
 	top_tally_start(top, &top->best.tally);
-	for (size_t i = 0; i < top->reader->count && status == STATUS_OK; i++)
+	for (size_t i = 0; i < top->reader->count && status == STATUS_OK; i++) {
 		status = segment_search(top, top->reader->segments[i], err);
+		if (status == STATUS_OK && top->search->order != ORDER_RELEVANCE)
+			status = top_dated_merge(top, err);
+	}
 	if (status == STATUS_OK)
-		status = top_finish(top, err);
+		status = top_finish(top);
 	if (top->search->total < top->search->hit_count)
 		top->search->total = top->search->hit_count;
 	return status;

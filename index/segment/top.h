@@ -78,7 +78,8 @@ struct top_tally {
 	uint32_t drawers[TOP_DRAWERS];
 };
 
-/* The best hits by score that were found so far, in no order. */
+/* The best hits by score that were found so far, in no order; by date
+ * those of the present segment (top_dates.c). */
 struct top_best {
 	struct hit *hits;
 	size_t count, room;
@@ -146,10 +147,18 @@ void top_tally_add(struct top_search *top, struct top_tally *tally, double score
 enum status top_push(struct top_search *top, uint32_t doc, double score, struct error *err);
 
 /* Puts the hits where the caller wants them, best first. */
-enum status top_finish(struct top_search *top, struct error *err);
+enum status top_finish(struct top_search *top);
 
-/* Whether hits of the present segment from DOC on are too old to matter; only
- * for ORDER_NEWEST. */
+/* How hits of equal score are ordered: struct ranking.tie; CONTEXT is the struct top_search. */
+enum status top_tie(void *context, const struct hit *a, const struct hit *b, int *order, struct error *err);
+
+/* By date.  Hits of a segment come in the order of its documents; with its end they are
+ * merged with those of the segments before. */
+enum status top_dated_push(struct top_search *top, struct hit hit, struct error *err);
+enum status top_dated_merge(struct top_search *top, struct error *err);
+
+/* Whether hits of the present segment from DOC on are too old to matter; false for
+ * other orders. */
 bool top_newest_done(const struct top_search *top, uint32_t doc);
 
 /* Goes through the present segment. */

@@ -3,14 +3,13 @@
 #include "index/ranking.h"
 #include "index/segment/top.h"
 
-/* The best hits.  By date they are a heap (index/ranking.h).  By score they
- * are a row with room for more than are wanted, and scores are counted in
- * drawers, so that the threshold rises without ordering anything. */
+/* The best hits by score: a row with room for more than are wanted, and scores counted
+ * in drawers, so that the threshold rises without ordering anything. */
 
 #define ROOM_MORE 128
 #define ORDER_FEW 48         /* fewer hits are ordered at once */
 
-static enum status
+enum status
 top_tie(void *context, const struct hit *a, const struct hit *b, int *order, struct error *err)
 {
 	struct top_search *top = context;
@@ -40,14 +39,6 @@ top_tie(void *context, const struct hit *a, const struct hit *b, int *order, str
 		*order = span_compare(ids[0], ids[1]);
 	return status;
 }
-
-static struct ranking
-top_ranking(struct top_search *top)
-{
-	return (struct ranking){ .search = top->search, .tie = top_tie, .context = top };
-}
-
-/* ---- By score --------------------------------------------------------- */
 
 /* Whether A comes before B.  An error is kept for later: the order is of no use then. */
 static bool
@@ -246,11 +237,8 @@ top_push(struct top_search *top, uint32_t doc, double score, struct error *err)
 	struct hit hit = { top->segment->base + doc, score };
 	enum status status = STATUS_OK;
 
-	if (top->search->order != ORDER_RELEVANCE) {
-		struct ranking ranking = top_ranking(top);
-
-		return ranking_add(&ranking, hit, err);
-	}
+	if (top->search->order != ORDER_RELEVANCE)
+		return top_dated_push(top, hit, err);
 	if (score < top->threshold || !top->search->limit)
 		return STATUS_OK;
 	if (best->count == best->room)
@@ -291,15 +279,12 @@ hits_order(struct top_search *top, struct hit *out)
 }
 
 enum status
-top_finish(struct top_search *top, struct error *err)
+top_finish(struct top_search *top)
 {
 	struct top_best *best = &top->best;
 
-	if (top->search->order != ORDER_RELEVANCE) {
-		struct ranking ranking = top_ranking(top);
-
-		return ranking_finish(&ranking, err);
-	}
+	if (top->search->order != ORDER_RELEVANCE)
+		return STATUS_OK;
 	hits_sift(top);
 	hits_select(top);
 	if (best->count < ORDER_FEW)
@@ -310,24 +295,4 @@ top_finish(struct top_search *top, struct error *err)
 		hits_order(top, top->search->hits);
 	top->search->hit_count = best->count;
 	return best->status;
-}
-
-/* ---- By date ---------------------------------------------------------- */
-
-bool
-top_newest_done(const struct top_search *top, uint32_t doc)
-{
-	const struct search *search = top->search;
-	struct segment *segment;
-	uint32_t local;
-
-	if (search->order != ORDER_NEWEST || search->hit_count < search->limit)
-		return false;
-	if (search->limit == 0)
-		return true;
-	/* hits[0] is the worst; documents of a segment only get older. */
-	if (reader_locate(top->reader, search->hits[0].doc, &segment, &local, NULL) < 0)
-		return false;
-	return ranking_dates(columns_date(&top->segment->columns, doc), columns_date(&segment->columns, local), ORDER_NEWEST) > 0
-		|| segment == top->segment;
 }
