@@ -41,6 +41,6 @@ const char html_style[] =
 	"@media(max-width:36rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}.kwic li{display:block;padding:.4rem 0}"
 	".kwic a{display:block}}\n"
 	"@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#999;--link:#000;--mark:#ffe58a;"
-	"--mark-ink:#000;--bar:#555}body{max-width:none;padding:0;font-size:10pt}nav,.skip{display:none}"
+	"--mark-ink:#000;--bar:#555}body{max-width:none;padding:0;font-size:10pt}nav,.skip,details:not([open]){display:none}"
 	".hits>li,tr{break-inside:avoid}svg,mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
 	"h3 a[href]::after{content:' <' attr(href) '>';font-weight:normal;font-size:8pt}}\n";
