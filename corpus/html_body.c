@@ -35,21 +35,23 @@ is_heading(const GumboNode *node)
 		|| html_is(node, GUMBO_TAG_H5) || html_is(node, GUMBO_TAG_H6);
 }
 
-/* How lines begin that lead elsewhere. */
-static bool
-leads_elsewhere(struct span text)
+bool
+html_leads_elsewhere(struct span text)
 {
 	static const char *const starts[] = {
 		"Read more", "Read also", "Also read", "See also", "Related:", "More on", "Watch:", "Listen:", "Sign up", "Subscribe",
 		"Follow us", "Click here", "Advertisement", "Lesen Sie auch", "Lesen Sie hier", "Lies auch", "Mehr zum Thema",
 		"Mehr dazu", "Lire aussi", "À lire aussi", "A lire aussi", "Lea también", "Lee también", "Leia também", "Leggi anche",
 		"Lees ook", "Läs mer", "Läs också", "Les også", "Læs også", "Lue myös", "Czytaj też", "Czytaj także", "Zobacz też",
-		"Baca juga", "Citește și", "Читайте также", "Читайте також", "ALSO READ", "READ MORE", "READ ALSO",
+		"Baca juga", "Citește și", "Читайте также", "Читайте також",
 	};
 
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (span_starts(text, span_from_string(starts[i])))
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		size_t len = strlen(starts[i]);
+
+		if (text.len >= len && strncasecmp(text.ptr, starts[i], len) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -70,7 +72,7 @@ is_kept(const struct html_blocks *blocks, const struct html_block *block, struct
 
 	if (block->len < 3 || html_is(block->node, GUMBO_TAG_H1) || (title.len && span_equal(text, title)))
 		return false;
-	if (leads_elsewhere(text) && (block->linked || block->len < 80))
+	if (html_leads_elsewhere(text) && (block->linked || block->len < 80))
 		return false;
 	if (is_date_line(text))
 		return false;
@@ -89,7 +91,7 @@ is_standfirst(const struct html_blocks *blocks, const struct html_block *block)
 {
 	const GumboNode *node = block->node;
 
-	if (block->len < HTML_GOOD_LENGTH || block->len > 1000 || block->linked || leads_elsewhere(html_block_text(blocks, block)))
+	if (block->len < HTML_GOOD_LENGTH || block->len > 1000 || block->linked || html_leads_elsewhere(html_block_text(blocks, block)))
 		return false;
 	for (int level = 0; level < 3 && node; level++, node = node->parent)
 		if (span_equal(html_attribute(node, "itemprop"), SPAN("description"))

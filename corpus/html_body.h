@@ -19,4 +19,7 @@
  * (may be SPAN_NONE) is left out where it stands in the text. */
 enum status html_body_append(const GumboNode *root, struct span title, struct buf *out);
 
+/* Whether TEXT begins as lines do that lead elsewhere: "Read more". */
+bool html_leads_elsewhere(struct span text);
+
 #endif

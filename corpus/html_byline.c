@@ -5,6 +5,7 @@
 #include "corpus/clean.h"
 #include "corpus/fill.h"
 #include "corpus/html_author.h"
+#include "corpus/html_body.h"
 #include "corpus/html_dom.h"
 #include "corpus/html_names.h"
 #include "corpus/html_words.h"
@@ -188,7 +189,8 @@ look_bold(struct html_byline *byline, const GumboNode *node, const GumboNode *he
 		const GumboNode *child = node->v.element.children.data[i];
 
 		if (byline->above < ABOVE_BOLD && (html_is(child, GUMBO_TAG_STRONG) || html_is(child, GUMBO_TAG_B)) && !byline->bold.len
-		    && span_equal(clean_trim(html_node_text(child, arena)), text) && html_author_is_byline(text, arena))
+		    && span_equal(clean_trim(html_node_text(child, arena)), text) && !html_leads_elsewhere(text)
+		    && html_author_is_byline(text, arena))
 			byline->bold = text;
 	}
 }
