@@ -69,8 +69,9 @@ class Peer:
     def compile(self, name, libraries):
         """Builds peers/NAME.cc into the work folder."""
         program = os.path.join(self.work, name)
-        command = [os.environ.get("CXX", "c++"), "-O2", "-std=c++17", "-o", program,
-                   os.path.join(self.source, "peers", name + ".cc")] + libraries
+        command = os.environ.get("CXX", "c++").split() + [
+            "-O2", "-std=c++17", "-o", program,
+            os.path.join(self.source, "peers", name + ".cc")] + libraries
         if output_of(command) is None:
             self.reason = "peers/%s.cc cannot be built here (%s)" % (name, " ".join(libraries))
         return program

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "common/utf8.h"
+#include "corpus/url.h"
 #include "index/version.h"
 
 /* The lines behind those of the article's fields. */
@@ -415,6 +416,19 @@ hash_date(struct hash128 *hash, int field, const struct date *date)
 	hash_add(hash, field, span_from_string(text));
 }
 
+/* Of one site the same article has many addresses; on another it is another's. */
+static void
+hash_site(struct hash128 *hash, struct span url)
+{
+	struct buf site = BUF_INIT;
+
+	if (!url.len)
+		return;
+	url_append_site(&site, url);
+	hash_add(hash, FIELD_URL, buf_status(&site) == STATUS_OK ? buf_span(&site) : url);
+	buf_release(&site);
+}
+
 struct hash128
 article_hash(const struct article *article)
 {
@@ -436,6 +450,7 @@ article_hash(const struct article *article)
 		version_format(&article->version, version);
 		hash_add(&hash, FIELD_COUNT, span_from_string(version));
 	}
+	hash_site(&hash, article->text[FIELD_URL]);
 	named = hash;
 	hash_add(&named, FIELD_ID, article->text[FIELD_ID]);
 	hash_add(&named, FIELD_URL, article->text[FIELD_URL]);

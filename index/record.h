@@ -36,8 +36,8 @@ bool record_date(struct span text, struct date *date);
 
 /* A hash over what a reader of the article would notice, and its version: every
  * field but crawled, origin and numbers.  Equal hashes: the article is unchanged.
- * The low half leaves out id and address: with it equal one repeats the other.
- * An article that is bodiless knows the hash from before. */
+ * The low half leaves out the id, and all of the address but its site (url.h): with it
+ * equal one article repeats the other.  One that is bodiless knows the hash from before. */
 struct hash128 article_hash(const struct article *article);
 
 #endif

@@ -1,5 +1,6 @@
 /* repeats.h - articles that say again, under another id, what another one says:
- * all of it is equal but id and address (the low half of article_hash()).
+ * all of it is equal but id and address, and the address is of the same site (the low
+ * half of article_hash()).
  *
  * Of those that a run adds the one with the lowest sequence is kept, and none
  * where the index has such an article already, unless the run replaces that.  So what

@@ -1,5 +1,5 @@
 /* verbatim.h - articles that another one of the index repeats: all that is said of
- * them is equal but the id and the address.
+ * them is equal but the id and, on one site, the address.
  *
  * Wire copy in several newspapers, or on several days, is not: who printed it, and
  * when, is what is asked of it.

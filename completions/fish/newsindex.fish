@@ -26,6 +26,7 @@ complete -c newsindex -n $add -l source -x -d 'source of articles that name none
 complete -c newsindex -n $add -l language -x -d 'language of articles that name none'
 complete -c newsindex -n $add -l date-order -x -a 'file day month' -d 'what 03/04/2019 is'
 complete -c newsindex -n $add -l site-text -x -a 'drop keep' -d 'what a site repeats on its pages'
+complete -c newsindex -n $add -l repeated -x -a 'drop keep' -d 'what another article says word for word'
 complete -c newsindex -n $add -l join -r -d 'add what a table of GDELT says'
 complete -c newsindex -n $add -l files0-from -r -d 'paths ended by NUL'
 complete -c newsindex -n $add -l follow -d 'follow links below folders'

@@ -87,7 +87,7 @@ mkdir copies
 for i in 1 2 3 4 5 6 7 8; do
 	sed "s,/news/1.html,/news/1.html?view=$i," planet.test/1.html >copies/$i.html
 done
-newsindex -q -d c.index copies
+newsindex -q --repeated=keep -d c.index copies
 is "$(count c.index 'the council spoke'),$(count c.index 'The old harbour')" 8,8 'an article under many addresses keeps its text'
 is "$(count c.index 'Sign up here')" 8 'nothing can be told from one page'
 mkdir versions

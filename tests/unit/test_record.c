@@ -169,8 +169,11 @@ test_half_hash(void)
 	ok(article_hash(&one).low == article_hash(&two).low, "the id does not change the low half");
 	ok(!same_hash(&one, &two), "but the whole");
 	two = full_article();
-	two.text[FIELD_URL] = SPAN("http://elsewhere.example/");
+	one.text[FIELD_URL] = SPAN("https://www.paper.example/a?b=c");
+	two.text[FIELD_URL] = SPAN("http://paper.example/other");
 	ok(article_hash(&one).low == article_hash(&two).low && !same_hash(&one, &two), "nor does the address");
+	two.text[FIELD_URL] = SPAN("https://elsewhere.example/a?b=c");
+	ok(article_hash(&one).low != article_hash(&two).low, "but the site does");
 	two.text[FIELD_SOURCE] = SPAN("Elsewhere");
 	ok(article_hash(&one).low != article_hash(&two).low, "the source does");
 	two = one;
