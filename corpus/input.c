@@ -448,7 +448,8 @@ input_next(struct input *input, struct input_chunk *chunk, struct error *err)
 {
 	enum status status = STATUS_END;
 
-	*chunk = (struct input_chunk){ 0 };
+	/* What went wrong has its place among the files, too. */
+	*chunk = (struct input_chunk){ .chunk.sequence = input->sequence };
 	while (status == STATUS_END) {
 		if (!input->unpack) {
 			status = next_file(input, err);

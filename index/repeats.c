@@ -101,18 +101,32 @@ stays(const struct repeats *repeats, struct index_reader *reader, docid_t doc, b
 	return status;
 }
 
+enum status
+repeats_content(struct index_reader *reader, docid_t doc, uint64_t *content, struct error *err)
+{
+	struct span column;
+	enum status status = index_string(reader, COLUMN_CONTENT, doc, &column, err);
+
+	*content = 0;
+	if (status < 0)
+		return status;
+	if (column.len < sizeof(*content))
+		return error_set(err, STATUS_CORRUPT, NULL, "document %u has no content hash", doc);
+	memcpy(content, column.ptr, sizeof(*content));
+	*content = le64toh(*content);
+	return STATUS_OK;
+}
+
 static enum status
 committed_look(struct repeats *repeats, struct index_reader *reader, docid_t doc, struct error *err)
 {
-	struct span column;
 	struct repeat *slot;
 	uint64_t content;
-	enum status status = index_string(reader, COLUMN_CONTENT, doc, &column, err);
+	enum status status = repeats_content(reader, doc, &content, err);
 
-	if (status < 0 || column.len < sizeof(content))
+	if (status < 0)
 		return status;
-	memcpy(&content, column.ptr, sizeof(content));
-	slot = slot_find(repeats, le64toh(content));
+	slot = slot_find(repeats, content);
 	return slot->used && !slot->committed ? stays(repeats, reader, doc, &slot->committed, err) : STATUS_OK;
 }
 

@@ -7,13 +7,16 @@
  * is kept depends neither on the number of lanes nor on their pace.  Two texts that
  * differ are taken for one with a chance of 2^-64 a pair.
  *
- * Costs 24 to 48 bytes an article of the run, and a look at the content column of the
+ * Costs 32 to 64 bytes an article of the run, and a look at the content column of the
  * whole index.
  */
 #ifndef NEWSDEX_INDEX_REPEATS_H
 #define NEWSDEX_INDEX_REPEATS_H
 
 #include "index/index.h"
+
+/* What DOC says, as a number that is equal for articles that repeat each other. */
+enum status repeats_content(struct index_reader *reader, docid_t doc, uint64_t *content, struct error *err);
 
 /* Called for each article that is dropped: its sequence, and what it counted as
  * (ADD_NEW, ADD_REPLACED). */

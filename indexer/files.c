@@ -141,7 +141,7 @@ free_list(struct tracked_file *file)
 void
 files_release(struct files *files)
 {
-	free_list(files->open);
+	/* What is open still is that of a thread that was left behind. */
 	free_list(files->done);
 	free_list(files->recorded);
 	pthread_mutex_destroy(&files->lock);
@@ -254,7 +254,7 @@ files_end(struct files *files, struct tracked_file *file, enum file_end end)
 
 /* ---- Shared files ----------------------------------------------------- */
 
-static int
+int
 compare_u64(const void *a, const void *b)
 {
 	const uint64_t *left = a, *right = b;
@@ -277,6 +277,25 @@ list_gather(struct tracked_file *file, struct tracked_file **list, size_t count)
 	return count;
 }
 
+/* Both in order.  Files that begin at one place, as all but one of them have no
+ * articles, are marked together. */
+static void
+mark_shared(struct tracked_file **list, size_t files_count, const uint64_t *sequences, size_t count)
+{
+	for (size_t from = 0, until, at = 0; from < files_count; from = until) {
+		uint64_t end;
+
+		until = from + 1;
+		while (until < files_count && list[until]->sequence == list[from]->sequence)
+			until++;
+		end = until < files_count ? list[until]->sequence : UINT64_MAX;
+		while (at < count && sequences[at] < list[from]->sequence)
+			at++;
+		for (size_t i = from; i < until; i++)
+			list[i]->record.shared |= at < count && sequences[at] < end;
+	}
+}
+
 enum status
 files_share(struct files *files, uint64_t *sequences, size_t count, struct error *err)
 {
@@ -292,13 +311,7 @@ files_share(struct files *files, uint64_t *sequences, size_t count, struct error
 	if (list) {
 		list_gather(files->done, list, list_gather(files->open, list, 0));
 		qsort(list, files_count, sizeof(*list), compare_sequences);
-		for (size_t i = 0, at = 0; i < files_count; i++) {
-			uint64_t end = i + 1 < files_count ? list[i + 1]->sequence : UINT64_MAX;
-
-			while (at < count && sequences[at] < list[i]->sequence)
-				at++;
-			list[i]->record.shared |= at < count && sequences[at] < end;
-		}
+		mark_shared(list, files_count, sequences, count);
 	}
 	pthread_mutex_unlock(&files->lock);
 	free(list);

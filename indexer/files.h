@@ -56,6 +56,9 @@ enum status snapshot_reader(struct snapshot *snapshot, struct index_reader **rea
 /* The record of PATH: STATUS_OK or STATUS_NOTFOUND. */
 enum status snapshot_file(struct snapshot *snapshot, struct span path, struct file_record *record, struct error *err);
 
+/* For qsort() and bsearch(): hashes, sequences. */
+int compare_u64(const void *a, const void *b);
+
 /* How reading a file, or a chunk of it, ended. */
 enum file_end {
 	FILE_WHOLE,

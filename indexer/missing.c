@@ -178,14 +178,6 @@ missing_remove_files(struct missing *missing, const struct add_options *options,
 	return status;
 }
 
-static int
-compare_u64(const void *a, const void *b)
-{
-	const uint64_t *left = a, *right = b;
-
-	return (*left > *right) - (*left < *right);
-}
-
 /* Removes the articles that are in the index as of FILE and were not seen in it. */
 static enum status
 remove_unseen(struct visit *visit, struct index_reader *reader, struct tracked_file *file, struct error *err)

@@ -1,29 +1,14 @@
 #include "indexer/verbatim.h"
 
-#include <endian.h>
 #include <stdlib.h>
+
+#include "index/repeats.h"
 
 /* An article, and what it says but for its id and address. */
 struct said {
 	uint64_t content;
 	docid_t doc;
 };
-
-static enum status
-said_add(struct index_reader *reader, docid_t doc, struct said *said, struct error *err)
-{
-	struct span column;
-	enum status status = index_string(reader, COLUMN_CONTENT, doc, &column, err);
-
-	said->doc = doc;
-	said->content = 0;
-	if (status == STATUS_OK && column.len < sizeof(said->content))
-		return error_set(err, STATUS_CORRUPT, NULL, "document %u has no content hash", doc);
-	if (status == STATUS_OK)
-		memcpy(&said->content, column.ptr, sizeof(said->content));
-	said->content = le64toh(said->content);
-	return status;
-}
 
 static enum status
 said_read(struct index_reader *reader, struct said **said, size_t *count, struct error *err)
@@ -39,8 +24,12 @@ said_read(struct index_reader *reader, struct said **said, size_t *count, struct
 	if (!*said)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	status = index_all(reader, &all, err);
-	while (status == STATUS_OK && *count < stats.articles && (status = postings_next(all, err)) == STATUS_OK)
-		status = said_add(reader, all->doc, &(*said)[(*count)++], err);
+	while (status == STATUS_OK && *count < stats.articles && (status = postings_next(all, err)) == STATUS_OK) {
+		struct said *own = &(*said)[(*count)++];
+
+		own->doc = all->doc;
+		status = repeats_content(reader, all->doc, &own->content, err);
+	}
 	postings_free(all);
 	return status < 0 ? status : STATUS_OK;
 }
@@ -50,9 +39,7 @@ said_compare(const void *a, const void *b)
 {
 	const struct said *x = a, *y = b;
 
-	if (x->content != y->content)
-		return x->content < y->content ? -1 : 1;
-	return (x->doc > y->doc) - (x->doc < y->doc);
+	return (x->content > y->content) - (x->content < y->content);
 }
 
 static int

@@ -64,7 +64,6 @@ struct list_facts {
 static enum status
 list_facts_init(struct list_facts *facts, const struct segment *segment, struct error *err)
 {
-	static const struct bm25 usual = PROMISE_BM25;
 	uint64_t sum = 0;
 
 	facts->lengths = malloc(((size_t)segment->docs + 1) * sizeof(*facts->lengths));
@@ -77,7 +76,7 @@ list_facts_init(struct list_facts *facts, const struct segment *segment, struct 
 		facts->lengths[doc] = values.length;
 		sum += values.length;
 	}
-	norms_make(&facts->norms, &usual, segment->docs ? (double)sum / segment->docs : 0);
+	promise_norms(&facts->norms, segment->docs ? (double)sum / segment->docs : 0);
 	return STATUS_OK;
 }
 

@@ -14,10 +14,9 @@ enum status
 lists_out_open(struct lists_out *out, const char *folder, const struct segment_name *name,
                const uint32_t *lengths, double mean, struct error *err)
 {
-	static const struct bm25 usual = PROMISE_BM25;
 	enum status status;
 
-	norms_make(&out->norms, &usual, mean);
+	promise_norms(&out->norms, mean);
 	out->dict_file = out->post = out->pos = (struct outfile)OUTFILE_INIT;
 	dict_writer_init(&out->dict, &out->dict_file);
 	list_writer_init(&out->list, &out->post, &out->pos, lengths, &out->norms);

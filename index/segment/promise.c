@@ -8,6 +8,12 @@ static const struct bm25 usual = PROMISE_BM25;
 static const uint32_t promise_counts[PROMISE_SIZE / 2] = { 10, 100 };
 
 void
+promise_norms(struct norms *norms, double mean)
+{
+	norms_make(norms, &usual, mean);
+}
+
+void
 promise_start(struct promise_maker *maker)
 {
 	memset(maker->drawers, 0, sizeof(maker->drawers));

@@ -22,6 +22,9 @@ struct promise_maker {
 	uint32_t drawers[PROMISE_DRAWERS];   /* postings by score */
 };
 
+/* The norms that promises are made with. */
+void promise_norms(struct norms *norms, double mean);
+
 void promise_start(struct promise_maker *maker);
 
 /* Counts postings in; LENGTHS is by document.  Where NORMS are not those of

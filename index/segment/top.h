@@ -149,8 +149,8 @@ enum status top_push(struct top_search *top, uint32_t doc, double score, struct 
 /* Puts the hits where the caller wants them, best first. */
 enum status top_finish(struct top_search *top);
 
-/* How hits of equal score are ordered: struct ranking.tie; CONTEXT is the struct top_search. */
-enum status top_tie(void *context, const struct hit *a, const struct hit *b, int *order, struct error *err);
+/* How hits of equal score are ordered: *ORDER is below 0 when A comes before B. */
+enum status top_tie(struct top_search *top, const struct hit *a, const struct hit *b, int *order, struct error *err);
 
 /* By date.  Hits of a segment come in the order of its documents; with its end they are
  * merged with those of the segments before. */

@@ -10,9 +10,8 @@
 #define ORDER_FEW 48         /* fewer hits are ordered at once */
 
 enum status
-top_tie(void *context, const struct hit *a, const struct hit *b, int *order, struct error *err)
+top_tie(struct top_search *top, const struct hit *a, const struct hit *b, int *order, struct error *err)
 {
-	struct top_search *top = context;
 	struct segment *segments[2];
 	uint32_t locals[2];
 	struct span ids[2];

@@ -52,6 +52,18 @@ for engine in $engines; do
 
 	rm -rf idx news
 	mkdir news
+	say r1 >news/a.jsonl
+	{ say r2; say r3 'Else.'; } >articles.jsonl
+	printf 'GIF89a\001\377\000' >picture
+	tar cf news/b.tar picture articles.jsonl
+	run -q --threads=1 news 2>err
+	is "$(ids)" 'r1 r3 ' "$engine: of a file and an archive, in which something else comes first"
+	rm news/a.jsonl
+	run -q --delete-missing news 2>err
+	is "$(ids)" 'r2 r3 ' "$engine: the archive is read again, too"
+
+	rm -rf idx news
+	mkdir news
 	awk 'BEGIN { for (i = 0; i < 9000; i++) { t = ""; for (k = 0; k < 90; k++) t = t " w" (i * 7919 + k * 104729) % 60013;
 		printf "{\"id\":\"a%d\",\"title\":\"T%d\",\"text\":\"%s\"}\n", i, i % 8500, (i < 8500 ? t : "x") } }' >news/a.jsonl
 	awk '{ if (NR <= 500) { sub(/"a/, "\"b"); print } }' news/a.jsonl >news/b.jsonl

@@ -149,6 +149,12 @@ test_sharing(void)
 		shared[i] = list[i]->record.shared;
 	ok(!shared[0] && shared[1] && shared[2] && !shared[3] && !shared[4] && shared[5],
 	   "and so are the files that hold them, read or being read");
+	list[3]->sequence = list[4]->sequence;
+	sequences[0] = 450;
+	is_int(files_share(&files, sequences, 1, NULL), STATUS_OK, "one more is");
+	ok(list[3]->record.shared && list[4]->record.shared, "of two files in one place nobody knows which has it");
+	files_end(&files, list[2], FILE_WHOLE);
+	files_end(&files, list[5], FILE_WHOLE);
 	files_release(&files);
 }
 
