@@ -17,22 +17,44 @@ struct scan {
 	struct highlights *found;
 };
 
+/* Forgets them all.  False when memory is short. */
+static bool
+kept_stems_reset(struct kept_stems *kept)
+{
+	free(kept->slots);
+	kept->slots = calloc(STEMS_KEPT, sizeof(*kept->slots));
+	buf_clear(&kept->pool);
+	buf_append_byte(&kept->pool, 0);
+	return kept->slots && buf_status(&kept->pool) == STATUS_OK;
+}
+
+/* Pages that were never touched are what a short run pays most for: stems lie close together. */
 static struct span
 stem_of(struct scan *scan, struct span word)
 {
-	struct kept_stem *kept = &scan->highlighter->kept[hash_bytes(word, 0) % STEMS_KEPT];
+	struct kept_stems *kept = &scan->highlighter->kept;
+	uint32_t *slot = &kept->slots[hash_bytes(word, 0) % STEMS_KEPT];
+	const char *there = kept->pool.data + *slot;
 	struct span stem;
 
-	if (kept->word_len == word.len && memcmp(kept->word, word.ptr, word.len) == 0)
-		return span_from(kept->stem, kept->stem_len);
+	if (*slot && (unsigned char)there[0] == word.len && memcmp(there + 2, word.ptr, word.len) == 0)
+		return span_from(there + 2 + word.len, (unsigned char)there[1]);
 	stem = stemmer_stem(scan->stemmer, word);
-	if (word.len == 0 || word.len > sizeof(kept->word) || stem.len > sizeof(kept->stem))
+	if (word.len == 0 || word.len > UINT8_MAX || stem.len > UINT8_MAX)
 		return stem;
-	memcpy(kept->word, word.ptr, word.len);
-	memcpy(kept->stem, stem.ptr, stem.len);
-	kept->word_len = (uint8_t)word.len;
-	kept->stem_len = (uint8_t)stem.len;
-	return span_from(kept->stem, kept->stem_len);
+	if (kept->pool.len > STEMS_BYTES) {
+		memset(kept->slots, 0, STEMS_KEPT * sizeof(*kept->slots));
+		kept->pool.len = 1;
+	}
+	*slot = (uint32_t)kept->pool.len;
+	buf_append_byte(&kept->pool, (int)word.len);
+	buf_append_byte(&kept->pool, (int)stem.len);
+	buf_append_span(&kept->pool, word);
+	buf_append_span(&kept->pool, stem);
+	/* Half a word is not looked at, and never the one behind it. */
+	if (buf_status(&kept->pool) < 0)
+		*slot = 0;
+	return stem;
 }
 
 static bool
@@ -125,9 +147,9 @@ use_terms(struct scan *scan, const struct token *token, bool *found)
 static enum status
 scan_word(struct scan *scan, const struct token *token)
 {
-	const struct highlighter *highlighter = scan->highlighter;
+	struct highlighter *highlighter = scan->highlighter;
 	bool found = (highlighter->titles && !scan->title) || (highlighter->caps && !(token->flags & TOKEN_CAPS));
-	struct other_word key, *place;
+	struct other_word key = { { 0, 0 } }, *place;
 	enum status status;
 
 	scan->starts[token->position % HIGHLIGHT_PHRASE_MAX] = token->start;
@@ -139,7 +161,7 @@ scan_word(struct scan *scan, const struct token *token)
 	/* A word that was not looked up in every way may be the query's elsewhere. */
 	status = use_terms(scan, token, &found);
 	if (place && !found)
-		*place = key;
+		other_words_put(&highlighter->others, place, &key);
 	return status;
 }
 
@@ -193,9 +215,7 @@ highlighter_scan(struct highlighter *highlighter, struct span language, enum art
 	enum status status = STATUS_OK;
 
 	if (highlighter->kept_by != scan.stemmer) {
-		free(highlighter->kept);
-		highlighter->kept = calloc(STEMS_KEPT, sizeof(*highlighter->kept));
-		highlighter->kept_by = highlighter->kept && other_words_reset(&highlighter->others) ? scan.stemmer : NULL;
+		highlighter->kept_by = kept_stems_reset(&highlighter->kept) && other_words_reset(&highlighter->others) ? scan.stemmer : NULL;
 		if (!highlighter->kept_by)
 			status = STATUS_NOMEM;
 	}

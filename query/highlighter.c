@@ -185,7 +185,8 @@ highlighter_free(struct highlighter *highlighter)
 	free(highlighter->use_counts);
 	free(highlighter->uses);
 	free(highlighter->phrases);
-	free(highlighter->kept);
+	free(highlighter->kept.slots);
+	buf_release(&highlighter->kept.pool);
 	other_words_release(&highlighter->others);
 	buf_release(&highlighter->key);
 	buf_release(&highlighter->spelling);

@@ -34,10 +34,11 @@ struct phrase_state {
 
 /* Stemming is what costs, and words repeat. */
 #define STEMS_KEPT 4096
+#define STEMS_BYTES ((size_t)256 << 10)
 
-struct kept_stem {
-	char word[TOKEN_TERM_MAX], stem[TOKEN_TERM_MAX];
-	uint8_t word_len, stem_len;
+struct kept_stems {
+	uint32_t *slots;             /* STEMS_KEPT, by hash: where in pool, or 0 */
+	struct buf pool;             /* a byte that is no word, then length, stem's length, word, stem */
 };
 
 struct highlighter {
@@ -54,7 +55,7 @@ struct highlighter {
 	bool stems, titles, caps;    /* whether any term is of that kind */
 	bool begins[256];            /* with which byte a term without its prefix begins */
 	struct buf key, spelling;    /* scratch */
-	struct kept_stem *kept;      /* STEMS_KEPT of them, by hash, */
+	struct kept_stems kept;
 	struct other_words others;   /* that have no use in any field */
 	struct stemmer *kept_by;     /* both made by this one */
 };

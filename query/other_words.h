@@ -2,8 +2,9 @@
  *
  * Most words of a text are the same few thousand.  Finding out that one of
  * them, or its stem, is none of the query's costs ten times as much as seeing
- * that it was asked about before.  What does not fit is forgotten, so the size
- * is fixed; words of more than 15 bytes are not kept.
+ * that it was asked about before.  What does not fit is forgotten; words of
+ * more than 15 bytes are not kept.  The table grows with what is put there, up
+ * to its largest size: a few articles have few words.
  */
 #ifndef NEWSDEX_QUERY_OTHER_WORDS_H
 #define NEWSDEX_QUERY_OTHER_WORDS_H
@@ -15,6 +16,7 @@
 
 #include "common/span.h"
 
+#define OTHER_WORDS_LEAST_BITS 9
 #define OTHER_WORDS_BITS 15
 
 struct other_word {
@@ -22,7 +24,9 @@ struct other_word {
 };
 
 struct other_words {
-	struct other_word *words;  /* by hash; NULL: nothing is kept */
+	struct other_word *words;  /* 1 << bits of them by hash; NULL: nothing is kept */
+	unsigned bits;
+	uint32_t puts;             /* since the table has this size */
 };
 
 static inline void
@@ -32,13 +36,23 @@ other_words_release(struct other_words *others)
 	others->words = NULL;
 }
 
+static inline bool
+other_words_begin(struct other_words *others, unsigned bits)
+{
+	struct other_word *words = calloc((size_t)1 << bits, sizeof(*words));
+
+	if (!words)
+		return false;
+	other_words_release(others);
+	*others = (struct other_words){ .words = words, .bits = bits };
+	return true;
+}
+
 /* Forgets them all.  False when memory is short. */
 static inline bool
 other_words_reset(struct other_words *others)
 {
-	other_words_release(others);
-	others->words = calloc((size_t)1 << OTHER_WORDS_BITS, sizeof(*others->words));
-	return others->words != NULL;
+	return other_words_begin(others, OTHER_WORDS_LEAST_BITS);
 }
 
 static inline uint64_t
@@ -71,13 +85,23 @@ other_words_place(const struct other_words *others, struct span word, struct oth
 	key->half[0] = first;
 	key->half[1] = second | (uint64_t)word.len << 56;
 	mixed = (first ^ (key->half[1] << 23 | key->half[1] >> 41)) * UINT64_C(0x9E3779B97F4A7C15);
-	return &others->words[mixed >> (64 - OTHER_WORDS_BITS)];
+	return &others->words[mixed >> (64 - others->bits)];
 }
 
 static inline bool
 other_word_is(const struct other_word *place, const struct other_word *key)
 {
 	return place->half[0] == key->half[0] && place->half[1] == key->half[1];
+}
+
+/* Keeps KEY at its PLACE. */
+static inline void
+other_words_put(struct other_words *others, struct other_word *place, const struct other_word *key)
+{
+	*place = *key;
+	/* Without memory for more the table stays as it is. */
+	if (++others->puts >> others->bits && others->bits < OTHER_WORDS_BITS)
+		(void)other_words_begin(others, others->bits + 3 < OTHER_WORDS_BITS ? others->bits + 3 : OTHER_WORDS_BITS);
 }
 
 #endif

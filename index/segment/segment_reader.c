@@ -401,6 +401,7 @@ segment_reader_open(const struct span *paths, size_t count, struct buf *partial,
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	}
 	reader->base.ops = &reader_ops;
+	reader->cache.least = STORE_ROOM_HUGE;
 	for (size_t i = 0; i < count; i++) {
 		char *folder = strndup(paths[i].ptr, paths[i].len);
 		struct error own = ERROR_INIT;

@@ -5,6 +5,7 @@
 #include "index/segment/infile.h"
 #include "index/segment/outfile.h"
 #include "index/segment/packer.h"
+#include "index/segment/pages.h"
 
 /* How articles are packed. */
 struct store_options {
@@ -67,14 +68,19 @@ struct store {
 struct store_cache {
 	const struct store *store; /* whose block is here; NULL: none */
 	uint32_t block;
-	struct buf raw;            /* its first bytes, or all */
+	struct span raw;           /* its first bytes, or all: in room, or in the file */
+	struct pages room;
+	size_t least;              /* bytes that room begins with */
 	void *zstd;                /* ZSTD_DCtx */
 	const unsigned char *dictionary;  /* the one that was found to be sound last */
 	bool salvage;              /* damaged dictionaries are better than none */
 	size_t read;               /* bytes of blocks since memory was given back */
 };
 
-#define STORE_CACHE_INIT { .raw = BUF_INIT }
+#define STORE_CACHE_INIT { .raw = SPAN_NONE }
+
+/* The least room of who reads here and there: one huge page takes less time than so many small ones. */
+#define STORE_ROOM_HUGE ((size_t)2 << 20)
 
 enum status store_open(struct store *store, const char *folder, const char *name, struct error *err);
 void store_release(struct store *store);

@@ -1,3 +1,5 @@
+/* For ZSTD_d_stableOutBuffer, which is found to be missing where it is. */
+#define ZSTD_STATIC_LINKING_ONLY
 #include <xxhash.h>
 #include <zstd.h>
 
@@ -27,7 +29,7 @@ store_release(struct store *store)
 void
 store_cache_release(struct store_cache *cache)
 {
-	buf_release(&cache->raw);
+	pages_release(&cache->room);
 	ZSTD_freeDCtx(cache->zstd);
 	*cache = (struct store_cache)STORE_CACHE_INIT;
 }
@@ -50,36 +52,34 @@ store_block_bytes(const struct store *store, uint32_t block, struct span *bytes,
 }
 
 /* Bytes that are unpacked behind what is asked for, so that an article of the
- * usual size needs one step; and what a frame is made of. */
+ * usual size needs one step; and of a frame that is given to zstd at a time. */
 #define UNPACK_AHEAD ((size_t)16 << 10)
-#define FRAME_PIECE ((size_t)128 << 10)
+#define FRAME_PIECE ((size_t)24 << 10)
 
 /* Blocks are read here and there, and what lies around them is mapped with them: so
  * that memory does not grow with the articles, now and then all of it is given back. */
 #define READ_MOST ((size_t)4 << 20)
 
-/* Unpacks the first WANT bytes, or all RAW of them: in one step where that is most. */
-static bool
-frame_unpack(void *zstd, struct span data, struct span dictionary, size_t want, size_t raw, struct buf *out)
+/* Unpacks the first WANT of RAW bytes, or all, into OUT, which has room for RAW; returns
+ * how many, 0 when it cannot be done. */
+static size_t
+frame_unpack(void *zstd, struct span data, struct span dictionary, size_t want, size_t raw, char *out)
 {
-	ZSTD_outBuffer to = { out->data, (want + FRAME_PIECE - 1) / FRAME_PIECE * FRAME_PIECE, 0 };
-	ZSTD_inBuffer from = { data.ptr, data.len, 0 };
+	ZSTD_outBuffer to = { out, raw, 0 };
+	ZSTD_inBuffer from = { data.ptr, 0, 0 };
 
 	ZSTD_DCtx_reset(zstd, ZSTD_reset_session_only);
 	if (dictionary.len && ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, dictionary.ptr, dictionary.len)))
-		return false;
-	if (to.size >= raw) {
-		out->len = raw;
-		return ZSTD_decompressDCtx(zstd, out->data, raw, data.ptr, data.len) == raw;
+		return 0;
+	/* Without a second buffer, or in one step. */
+	if (want >= raw || ZSTD_isError(ZSTD_DCtx_setParameter(zstd, ZSTD_d_stableOutBuffer, 1)))
+		return ZSTD_decompressDCtx(zstd, out, raw, data.ptr, data.len) == raw ? raw : 0;
+	while (to.pos < want && from.size < data.len) {
+		from.size = data.len - from.size > FRAME_PIECE ? from.size + FRAME_PIECE : data.len;
+		if (ZSTD_isError(ZSTD_decompressStream(zstd, &to, &from)))
+			return 0;
 	}
-	while (to.pos < to.size) {
-		size_t before = to.pos + from.pos, more = ZSTD_decompressStream(zstd, &to, &from);
-
-		if (ZSTD_isError(more) || to.pos + from.pos == before)
-			return false;
-	}
-	out->len = to.pos;
-	return true;
+	return to.pos < want ? 0 : to.pos;
 }
 
 /* The dictionary of the block at HEAD, whose data has FRAME behind what says where it lies. */
@@ -116,7 +116,6 @@ block_unpack(const struct infile *in, struct store_cache *cache, struct span byt
 	uint64_t at = (uint64_t)(head - in->data);
 	enum status status = STATUS_OK;
 	bool packed;
-	char *room;
 
 	if (XXH3_64bits(data.ptr, data.len) != load_u64(head + 9))
 		return infile_corrupt(in, at, "the checksum of a block of articles is wrong", err);
@@ -129,17 +128,15 @@ block_unpack(const struct infile *in, struct store_cache *cache, struct span byt
 	if (head[0] > CODEC_DICTIONARY || (packed ? ZSTD_getFrameContentSize(data.ptr, data.len) : data.len) != raw
 	    || raw > STORE_RECORD_MAX + VARINT_MAX)
 		return infile_corrupt(in, at, "a block of articles cannot be read", err);
-	buf_clear(&cache->raw);
-	if (head[0] == CODEC_DICTIONARY)
+	cache->raw = SPAN("");
+	if (head[0] == CODEC_DICTIONARY || !raw)
 		return STATUS_OK;
-	room = buf_reserve(&cache->raw, raw + 1);
 	if (!cache->zstd)
 		cache->zstd = ZSTD_createDCtx();
-	if (!room || !cache->zstd)
+	if (!pages_grow(&cache->room, raw > cache->least ? raw : cache->least) || !cache->zstd)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	if (!packed)
-		buf_append_span(&cache->raw, data);
-	else if (!frame_unpack(cache->zstd, data, dictionary, want < raw ? want : raw, raw, &cache->raw))
+	cache->raw = packed ? span_from(cache->room.data, frame_unpack(cache->zstd, data, dictionary, want, raw, cache->room.data)) : data;
+	if (!cache->raw.len)
 		return infile_corrupt(in, at, "a block of articles cannot be unpacked", err);
 	return STATUS_OK;
 }
@@ -180,20 +177,20 @@ enum status
 store_get(const struct store *store, struct store_cache *cache, uint32_t block, uint32_t offset,
           struct span *record, struct error *err)
 {
-	const struct buf *raw = &cache->raw;
+	const struct span *raw = &cache->raw;
 	uint64_t size = 0;
 	size_t len = 0;
 	enum status status = cache_fill(store, cache, block, offset + UNPACK_AHEAD, err);
 
 	if (status == STATUS_OK && offset < raw->len)
-		len = varint_get((const unsigned char *)raw->data + offset, (const unsigned char *)raw->data + raw->len, &size);
+		len = varint_get((const unsigned char *)raw->ptr + offset, (const unsigned char *)raw->ptr + raw->len, &size);
 	if (len && size > raw->len - offset - len && size <= STORE_RECORD_MAX)
 		status = cache_fill(store, cache, block, offset + len + (size_t)size, err);
 	if (status < 0)
 		return status;
 	if (!len || size > raw->len - offset - len)
 		return infile_corrupt(&store->in, store->offsets, "an article lies outside its block", err);
-	*record = span_from(raw->data + offset + len, (size_t)size);
+	*record = span_from(raw->ptr + offset + len, (size_t)size);
 	return STATUS_OK;
 }
 

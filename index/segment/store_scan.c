@@ -94,16 +94,16 @@ enum status
 store_scan_next(struct store_scan *scan, struct span *record, struct error *err)
 {
 	for (;;) {
-		const struct buf *raw = &scan->cache.raw;
+		const struct span *raw = &scan->cache.raw;
 		uint64_t size = 0;
 		size_t len = 0;
 		enum status status;
 
 		if (scan->record < raw->len)
-			len = varint_get((const unsigned char *)raw->data + scan->record,
-			                 (const unsigned char *)raw->data + raw->len, &size);
+			len = varint_get((const unsigned char *)raw->ptr + scan->record,
+			                 (const unsigned char *)raw->ptr + raw->len, &size);
 		if (len && size <= raw->len - scan->record - len) {
-			*record = span_from(raw->data + scan->record + len, (size_t)size);
+			*record = span_from(raw->ptr + scan->record + len, (size_t)size);
 			scan->record += len + (size_t)size;
 			return STATUS_OK;
 		}

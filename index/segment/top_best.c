@@ -22,6 +22,11 @@ top_tie(struct top_search *top, const struct hit *a, const struct hit *b, int *o
 		status = reader_locate(top->reader, b->doc, &segments[1], &locals[1], err);
 	if (status < 0)
 		return status;
+	/* A segment's documents are in order of date and id. */
+	if (segments[0] == segments[1] && top->search->order != ORDER_OLDEST) {
+		*order = locals[0] < locals[1] ? -1 : 1;
+		return STATUS_OK;
+	}
 	*order = ranking_dates(columns_date(&segments[0]->columns, locals[0]), columns_date(&segments[1]->columns, locals[1]),
 	                       top->search->order);
 	if (*order)
