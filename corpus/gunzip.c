@@ -1,12 +1,13 @@
-#include "corpus/source.h"
-
 #include <stdlib.h>
-#include <zlib.h>
+
+#include "corpus/inflate.h"
+#include "corpus/source.h"
 
 struct gunzip {
 	struct source source;
 	struct stream *from;
-	z_stream stream;
+	const struct inflate_kind *kind;
+	void *inflater;
 	bool inside;        /* of a member */
 	bool ended;
 };
@@ -18,12 +19,31 @@ bad(struct gunzip *gunzip, struct error *err, const char *reason)
 	return error_set_at(err, STATUS_BADINPUT, gunzip->from->place, gunzip->from->offset, "gzip: %s", reason);
 }
 
+static void
+inflater_free(struct gunzip *gunzip)
+{
+	if (gunzip->inflater)
+		gunzip->kind->free(gunzip->inflater);
+	gunzip->inflater = NULL;
+}
+
+static enum status
+choose_kind(struct gunzip *gunzip, const struct inflate_kind *kind, struct error *err)
+{
+	if (gunzip->inflater && gunzip->kind == kind)
+		return STATUS_OK;
+	inflater_free(gunzip);
+	gunzip->kind = kind;
+	gunzip->inflater = kind->create();
+	return gunzip->inflater ? STATUS_OK : error_set(err, STATUS_NOMEM, gunzip->from->place, "out of memory");
+}
+
 /* Between members: another one, zeros as tapes have them, or the end. */
 static enum status
 start_member(struct gunzip *gunzip, struct error *err)
 {
 	struct span bytes;
-	enum status status = stream_look(gunzip->from, 1, &bytes, err);
+	enum status status = stream_look(gunzip->from, INFLATE_HEAD, &bytes, err);
 
 	while (status == STATUS_OK && bytes.len && bytes.ptr[0] == '\0') {
 		size_t zeros = 0;
@@ -31,7 +51,7 @@ start_member(struct gunzip *gunzip, struct error *err)
 		while (zeros < bytes.len && bytes.ptr[zeros] == '\0')
 			zeros++;
 		stream_skip(gunzip->from, zeros);
-		status = stream_look(gunzip->from, 1, &bytes, err);
+		status = stream_look(gunzip->from, INFLATE_HEAD, &bytes, err);
 	}
 	if (status < 0)
 		return status;
@@ -41,37 +61,33 @@ start_member(struct gunzip *gunzip, struct error *err)
 	}
 	if ((unsigned char)bytes.ptr[0] != 0x1F)
 		return bad(gunzip, err, "something else follows the compressed data");
+	status = choose_kind(gunzip, inflate_kind_for(bytes), err);
+	if (status < 0)
+		return status;
+	gunzip->kind->begin(gunzip->inflater);
 	gunzip->inside = true;
-	return inflateReset(&gunzip->stream) == Z_OK ? STATUS_OK : STATUS_INTERNAL;
+	return STATUS_OK;
 }
 
 static enum status
 inflate_some(struct gunzip *gunzip, char *data, size_t size, size_t *got, struct error *err)
 {
-	z_stream *stream = &gunzip->stream;
-	struct span bytes;
+	struct span bytes, left;
 	enum status status = stream_look(gunzip->from, 1, &bytes, err);
-	int result;
+	enum inflated result;
 
 	if (status < 0)
 		return status;
 	if (bytes.len == 0)
 		return bad(gunzip, err, "the compressed data is cut short");
-	stream->next_in = (unsigned char *)(uintptr_t)bytes.ptr;
-	stream->avail_in = (uInt)bytes.len;
-	stream->next_out = (unsigned char *)data;
-	stream->avail_out = (uInt)(size < ((size_t)1 << 30) ? size : (size_t)1 << 30);
-	result = inflate(stream, Z_NO_FLUSH);
-	*got = (size_t)((char *)stream->next_out - data);
-	stream_skip(gunzip->from, bytes.len - stream->avail_in);
-	if (result == Z_STREAM_END) {
-		gunzip->inside = false;
-		return STATUS_OK;
-	}
-	if (result == Z_MEM_ERROR)
+	left = bytes;
+	result = gunzip->kind->run(gunzip->inflater, &left, data, size, got);
+	stream_skip(gunzip->from, bytes.len - left.len);
+	if (result == INFLATE_NOMEM)
 		return error_set(err, STATUS_NOMEM, gunzip->from->place, "out of memory");
-	if (result != Z_OK && result != Z_BUF_ERROR)
+	if (result == INFLATE_DAMAGED)
 		return bad(gunzip, err, "the compressed data is damaged");
+	gunzip->inside = result == INFLATE_MORE;
 	return STATUS_OK;
 }
 
@@ -96,7 +112,7 @@ gunzip_close(struct source *source)
 {
 	struct gunzip *gunzip = (struct gunzip *)source;
 
-	inflateEnd(&gunzip->stream);
+	inflater_free(gunzip);
 	free(gunzip);
 }
 
@@ -106,11 +122,8 @@ gunzip_open(struct stream *from, struct source **source, struct error *err)
 	struct gunzip *gunzip = calloc(1, sizeof(*gunzip));
 
 	*source = NULL;
-	/* 16 + 15: a gzip header, the largest window. */
-	if (!gunzip || inflateInit2(&gunzip->stream, 16 + MAX_WBITS) != Z_OK) {
-		free(gunzip);
+	if (!gunzip)
 		return error_set(err, STATUS_NOMEM, from->place, "out of memory");
-	}
 	gunzip->source.read = gunzip_read;
 	gunzip->source.close = gunzip_close;
 	gunzip->from = from;
