@@ -5,6 +5,7 @@
 
 #include "corpus/clean.h"
 #include "corpus/csv_dialect.h"
+#include "corpus/csv_marks.h"
 #include "corpus/fill.h"
 #include "corpus/gdelt.h"
 #include "corpus/html_text.h"
@@ -25,6 +26,7 @@ struct csv_state {
 	struct csv_dialect dialect;
 	bool has_header;
 	bool useful;                     /* some column is a title or a text */
+	enum csv_marks marks;
 	struct column columns[CSV_COLUMNS];
 	size_t order[CSV_COLUMNS];       /* the used ones by field and rank */
 	size_t used;
@@ -173,7 +175,8 @@ measure_columns(struct csv_state *state, struct span head, struct shape *shapes)
 }
 
 /* A table without names: the longest column is the text, the next the title,
- * short words the section; dates and addresses show what they are. */
+ * short words the section; dates and addresses show what they are.  Numbers in
+ * front are classes, of a table that was made for teaching machines. */
 static void
 guess_columns(struct csv_state *state, struct span head)
 {
@@ -182,6 +185,8 @@ guess_columns(struct csv_state *state, struct span head)
 	static const char *const names[] = { "column of dates", "column of addresses", "column of short words" };
 
 	measure_columns(state, head, shapes);
+	if (shapes[0].rows && shapes[0].digits == shapes[0].rows)
+		state->marks = csv_marks_find(head);
 	for (size_t i = 0; i < CSV_COLUMNS; i++) {
 		state->columns[i] = (struct column){ .field = FIELD_COUNT };
 		if (shapes[i].bytes > shapes[text].bytes)
@@ -247,6 +252,7 @@ table_open(struct reader *reader)
 	if (state->ready)
 		csv_free(&state->parser);
 	state->ready = state->useful = state->has_header = false;
+	state->marks = CSV_MARKS_NONE;
 	/* A row may be longer than the first: nobody said what the rest of it is. */
 	for (size_t i = 0; i < CSV_COLUMNS; i++)
 		state->columns[i] = (struct column){ .field = FIELD_COUNT };
@@ -273,6 +279,7 @@ table_open(struct reader *reader)
 static enum status
 fill_column(struct reader *reader, const struct column *column, struct span text, struct article *article)
 {
+	const struct csv_state *state = reader->state;
 	struct arena *arena = &reader->arena;
 
 	if (fill_is_nothing(text))
@@ -288,8 +295,11 @@ fill_column(struct reader *reader, const struct column *column, struct span text
 		return article->author_count ? STATUS_OK : fill_byline(article, text, arena, column->name);
 	if (column->field == FIELD_TAG)
 		return fill_separated(article, column->field, text, arena, column->name);
-	if ((column->field == FIELD_TITLE || column->field == FIELD_BODY) && html_text_plain(arena, &text) < 0)
-		return STATUS_NOMEM;
+	if (column->field == FIELD_TITLE || column->field == FIELD_BODY) {
+		text.len = csv_marks_apply(state->marks, (char *)(uintptr_t)text.ptr, text.len);
+		if (html_text_plain(arena, &text) < 0)
+			return STATUS_NOMEM;
+	}
 	fill_text(article, column->field, text, column->name);
 	return STATUS_OK;
 }
