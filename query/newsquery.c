@@ -13,7 +13,7 @@ enum { EXIT_FOUND, EXIT_NOTHING, EXIT_ERROR };
 
 static const struct command commands[] = {
 	{ COMMAND_SEARCH, cmd_search, QUERY_ONE, FORMATS_HITS, KNOWS_FIELDS | KNOWS_RECORD | KNOWS_EXPAND | KNOWS_SAMPLE },
-	{ COMMAND_COUNT, cmd_count, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND | KNOWS_SAMPLE },
+	{ COMMAND_COUNT, cmd_count, QUERY_MAY, FORMATS_REPORT, KNOWS_EXPAND | KNOWS_SAMPLE },
 	{ COMMAND_PATHS, cmd_paths, QUERY_ONE, FORMATS_REPORT, KNOWS_EXPAND | KNOWS_SAMPLE },
 	{ COMMAND_QUIET, cmd_quiet, QUERY_ONE, FORMAT_BIT(FORMAT_TEXT), KNOWS_EXPAND },
 	{ COMMAND_SHOW, cmd_show, QUERY_MAY, FORMATS_REPORT, KNOWS_FIELDS },
@@ -26,7 +26,7 @@ static const struct command commands[] = {
 	{ COMMAND_RERUN, cmd_rerun, QUERY_NONE, FORMAT_BIT(FORMAT_TEXT), NEEDS_NO_INDEX },
 	{ COMMAND_BATCH, report_batch, QUERY_FILE, FORMATS_REPORT | FORMAT_BIT(FORMAT_TREC), KNOWS_FIELDS },
 	{ COMMAND_EVAL, report_eval, QUERY_NONE, FORMATS_REPORT, NEEDS_NO_INDEX },
-	{ COMMAND_FACET, report_facet, QUERY_ONE, FORMATS_REPORT, KNOWS_SAMPLE },
+	{ COMMAND_FACET, report_facet, QUERY_MAY, FORMATS_REPORT, KNOWS_SAMPLE },
 	{ COMMAND_KEYNESS, report_keyness, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_KWIC, report_kwic, QUERY_ONE, FORMATS_REPORT, 0 },
 	{ COMMAND_NGRAMS, report_ngrams, QUERY_MAY, FORMATS_REPORT, KNOWS_SAMPLE },
@@ -144,8 +144,7 @@ check_queries(const struct command *command, const struct request *request, stru
 		return error_set(err, STATUS_BADQUERY, with, "takes no query");
 	if (command->query == QUERY_NONE && (request->query_count || period))
 		return error_set(err, STATUS_BADQUERY, with, "takes no query");
-	if ((command->query == QUERY_ONE && !request->query_count && !period) ||
-	    (command->query == QUERY_MANY && !request->query_count && !request->batch))
+	if (command->query == QUERY_ONE && !request->query_count && !period)
 		return error_set(err, STATUS_BADQUERY, NULL, "what are you looking for?  newsquery -h lists the options");
 	if (command->query != QUERY_MANY && request->query_count > 1)
 		return error_set(err, STATUS_BADQUERY, request->queries[1].place,

@@ -225,13 +225,17 @@ given_queries(struct trend_report *report, struct error *err)
 {
 	const struct request *request = report->session->request;
 
-	report->queries = arena_zalloc(&report->session->arena, request->query_count, sizeof(*report->queries));
+	report->queries = arena_zalloc(&report->session->arena, request->query_count + 1, sizeof(*report->queries));
 	if (!report->queries)
 		return no_memory(err);
-	for (; report->query_count < request->query_count; report->query_count++) {
-		const struct query_text *query = &request->queries[report->query_count];
+	if (!request->query_count)
+		report->queries[report->query_count++] = (struct trend_query){
+			SPAN("all articles"), { SPAN(""), "query" }, request->parse_flags,
+		};
+	for (size_t i = 0; i < request->query_count; i++) {
+		const struct query_text *query = &request->queries[i];
 
-		report->queries[report->query_count] = (struct trend_query){ query->text, *query, request->parse_flags };
+		report->queries[report->query_count++] = (struct trend_query){ query->text, *query, request->parse_flags };
 	}
 	return STATUS_OK;
 }

@@ -60,12 +60,22 @@ each_word(struct reading *reading)
 	return status;
 }
 
+/* Whether COMMAND is about all articles where there is no query.  One that is there and
+ * empty is a mistake: a script's variable that was not set. */
+static bool
+is_of_all(enum command_id command)
+{
+	return command == COMMAND_NGRAMS || command == COMMAND_FACET || command == COMMAND_COUNT || command == COMMAND_TREND;
+}
+
 static enum status
 finish_queries(struct reading *reading)
 {
 	struct request *request = reading->request;
 	struct span words;
 
+	if (!reading->has_words && !request->query_count && is_of_all(request->command))
+		request->parse_flags |= PARSE_EMPTY;
 	if (!reading->has_words || request->command == COMMAND_EVAL)
 		return STATUS_OK;
 	if (request->command == COMMAND_TREND)
@@ -104,9 +114,6 @@ finish_command(struct reading *reading)
 	/* A concordance goes through time unless it is told otherwise. */
 	if (request->command == COMMAND_KWIC && !request->order_given)
 		request->order = ORDER_OLDEST;
-	/* Of all articles, where there is no query. */
-	if (request->command == COMMAND_NGRAMS)
-		request->parse_flags |= PARSE_EMPTY;
 	if (request->count && request->command != COMMAND_BATCH)
 		status = reading_set_command(reading, COMMAND_COUNT, "--count", NULL);
 	if (status == STATUS_OK && request->quiet && request->command != COMMAND_EVAL)

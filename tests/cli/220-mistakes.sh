@@ -85,7 +85,10 @@ wrong '--by: is for --trend' --by source huawei
 wrong '--relative: is for --trend' --relative huawei
 wrong "--facet: 'colour' is not one of *" --facet source,colour huawei
 wrong "--facet: '' is not one of *" --facet source, huawei
-wrong 'what are you looking for?*' --trend year
+wrong 'query: *' --trend year ''
+wrong 'query: *' --facet source ''
+wrong 'query: *' -c ''
+wrong 'query: *' --ngrams ''
 wrong "--kwic: 'wide' is not a number from 1 *" --kwic=wide huawei
 wrong "--sort-kwic: 'X1' is not a list such as *" --kwic --sort-kwic X1 huawei
 wrong "--sort-kwic: 'R1,' is not a list such as *" --kwic --sort-kwic R1, huawei

@@ -66,6 +66,11 @@ for period in ("day", "week", "month", "year"):
     for row in rows:
         assert row["unfinished"] == (row["bucket"] in cut), row
 
+rows = run("--trend=year")
+assert all(row["query"] == "all articles" and row["articles"] == row["total"] and row["occurrences"] == 0 for row in rows), rows
+assert sum(row["articles"] for row in rows) == len(articles) == int(subprocess.run([newsquery, "-c"], capture_output=True).stdout)
+assert sum(row["articles"] for row in run("--facet=source")) == len(articles)
+
 rows = run("--trend=year", "--by=source", "=fog")
 for row in rows:
     here = [a for a in articles if a.get("source") == row["part"] and bucket(a, "year") == row["bucket"]]
