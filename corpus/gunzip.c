@@ -64,7 +64,7 @@ start_member(struct gunzip *gunzip, struct error *err)
 	status = choose_kind(gunzip, inflate_kind_for(bytes), err);
 	if (status < 0)
 		return status;
-	gunzip->kind->begin(gunzip->inflater);
+	stream_skip(gunzip->from, gunzip->kind->begin(gunzip->inflater, bytes));
 	gunzip->inside = true;
 	return STATUS_OK;
 }

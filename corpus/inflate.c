@@ -2,7 +2,9 @@
 
 #include "corpus/inflate.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 #ifdef HAVE_ISAL
@@ -45,10 +47,12 @@ zlib_free(void *inflater)
 	free(inflater);
 }
 
-static void
-zlib_begin(void *inflater)
+static size_t
+zlib_begin(void *inflater, struct span head)
 {
+	(void)head;
 	(void)inflateReset(inflater);
+	return 0;
 }
 
 static enum inflated
@@ -76,13 +80,50 @@ static const struct inflate_kind zlib = { "zlib", zlib_create, zlib_free, zlib_b
 
 #ifdef HAVE_ISAL
 
-static void
-isal_begin(void *inflater)
+enum { HEADER_SIZE = 10, METHOD = 8 };
+enum header_flag { HAS_EXTRA = 4, HAS_NAME = 8, HAS_COMMENT = 16 };
+
+/* Behind the string at AT, or 0 where HEAD ends before it. */
+static size_t
+string_end(struct span head, size_t at)
+{
+	const char *end = at < head.len ? memchr(head.ptr + at, '\0', head.len - at) : NULL;
+
+	return end ? (size_t)(end - head.ptr) + 1 : 0;
+}
+
+/* The length of the header that HEAD begins with; 0 when HEAD does not have all of it,
+ * or it has what zlib is asked to look at: a checksum of its own, or flags that nobody knows. */
+static size_t
+header_len(struct span head)
+{
+	const unsigned char *bytes = (const unsigned char *)head.ptr;
+	size_t len = HEADER_SIZE;
+	unsigned flags;
+
+	if (head.len < HEADER_SIZE || bytes[0] != 0x1F || bytes[1] != 0x8B || bytes[2] != METHOD)
+		return 0;
+	flags = bytes[3];
+	if (flags & ~(unsigned)(1 | HAS_EXTRA | HAS_NAME | HAS_COMMENT))
+		return 0;
+	if (flags & HAS_EXTRA)
+		len = head.len < len + 2 ? 0 : len + 2 + (size_t)(bytes[len] | bytes[len + 1] << 8);
+	if (len && flags & HAS_NAME)
+		len = string_end(head, len);
+	if (len && flags & HAS_COMMENT)
+		len = string_end(head, len);
+	return len <= head.len ? len : 0;
+}
+
+/* ISA-L 2.30 forgets the flags of a header that comes in pieces: it is given none. */
+static size_t
+isal_begin(void *inflater, struct span head)
 {
 	struct inflate_state *state = inflater;
 
 	isal_inflate_reset(state);
-	state->crc_flag = ISAL_GZIP;
+	state->crc_flag = ISAL_GZIP_NO_HDR_VER;
+	return header_len(head);
 }
 
 static void *
@@ -126,12 +167,13 @@ const struct inflate_kind *const inflate_kinds[] = {
 	NULL,
 };
 
-#define HEADER_FLAGS 3       /* where they stand */
-#define HEADER_HAS_SUM 2
-
 const struct inflate_kind *
 inflate_kind_for(struct span head)
 {
-	/* ISA-L 2.30 finds a header's checksum wrong when the header comes in pieces. */
-	return head.len > HEADER_FLAGS && head.ptr[HEADER_FLAGS] & HEADER_HAS_SUM ? &zlib : inflate_kinds[0];
+#ifdef HAVE_ISAL
+	if (header_len(head))
+		return &isal;
+#endif
+	(void)head;
+	return &zlib;
 }

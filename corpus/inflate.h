@@ -18,8 +18,9 @@ struct inflate_kind {
 	const char *name;
 	void *(*create)(void);             /* NULL when memory is short */
 	void (*free)(void *inflater);
-	/* A member begins with the next bytes, and the kind is one for it. */
-	void (*begin)(void *inflater);
+	/* A member begins, with HEAD as for inflate_kind_for(), which has named this kind.
+	 * Returns how many bytes of it are done with. */
+	size_t (*begin)(void *inflater, struct span head);
 	/* Unpacks from BYTES, of which those that were used are taken away, up to SIZE
 	 * bytes into DATA; *GOT is how many.  What was got before damage is sound. */
 	enum inflated (*run)(void *inflater, struct span *bytes, char *data, size_t size, size_t *got);
@@ -30,7 +31,7 @@ extern const struct inflate_kind *const inflate_kinds[];
 
 /* The fastest that can read a member whose first bytes are HEAD: at least INFLATE_HEAD
  * of them, or all there are. */
-#define INFLATE_HEAD 4
+#define INFLATE_HEAD 512
 const struct inflate_kind *inflate_kind_for(struct span head);
 
 #endif

@@ -7,7 +7,14 @@
 #include "common/buf.h"
 #include "corpus/inflate.h"
 
-#define TEXT_SIZE 150000
+#define TEXT_SIZE 60000
+
+/* zlib reads everything; others are asked for what they are named for. */
+static bool
+is_for(const struct inflate_kind *kind, struct span head)
+{
+	return strcmp(kind->name, "zlib") == 0 || kind == inflate_kind_for(head);
+}
 
 /* A member that holds TEXT; odd levels have everything in their header, its checksum
  * only with SUMS. */
@@ -52,9 +59,11 @@ static enum inflated
 unpack(const struct inflate_kind *kind, void *inflater, struct span *bytes, size_t in, size_t room, struct buf *out)
 {
 	enum inflated result = INFLATE_MORE;
+	size_t start;
 
 	buf_clear(out);
-	kind->begin(inflater);
+	start = kind->begin(inflater, *bytes);
+	*bytes = span_from(bytes->ptr + start, bytes->len - start);
 	while (result == INFLATE_MORE) {
 		struct span piece = span_from(bytes->ptr, bytes->len < in ? bytes->len : in);
 		size_t before = piece.len, got;
@@ -106,19 +115,19 @@ check_damage(const struct inflate_kind *kind, void *inflater, struct span text)
 	size_t passed = 0, cut = 0;
 	struct span left;
 
-	member_append(&packed, text, 7, kind == inflate_kind_for(SPAN("\x1F\x8B\x08\x1E")));
+	member_append(&packed, text, 7, strcmp(kind->name, "zlib") == 0);
 	for (size_t i = 0; i < packed.len; i++) {
 		packed.data[i] = (char)(packed.data[i] ^ 1 << i % 8);
 		left = buf_span(&packed);
-		passed += unpack(kind, inflater, &left, 512, 4096, &out) == INFLATE_END && !span_equal(buf_span(&out), text);
+		passed += is_for(kind, left) && unpack(kind, inflater, &left, 512, 4096, &out) == INFLATE_END && !span_equal(buf_span(&out), text);
 		packed.data[i] = (char)(packed.data[i] ^ 1 << i % 8);
 		left = span_from(packed.data, i);
-		cut += unpack(kind, inflater, &left, 512, 4096, &out) != INFLATE_MORE;
+		cut += is_for(kind, left) && unpack(kind, inflater, &left, 512, 4096, &out) != INFLATE_MORE;
 	}
 	ok(passed == 0, "%s: no damaged member is taken for a sound one (%zu)", kind->name, passed);
 	ok(cut == 0, "%s: one that is cut short has not ended (%zu)", kind->name, cut);
 	left = SPAN("\x1F\x8B\x08\xFF news that is not packed, but long enough to be looked at as if it were");
-	ok(unpack(kind, inflater, &left, 512, 4096, &out) != INFLATE_END, "%s: what is no gzip has no end", kind->name);
+	ok(!is_for(kind, left) || unpack(kind, inflater, &left, 512, 4096, &out) != INFLATE_END, "%s: what is no gzip has no end", kind->name);
 	left = buf_span(&packed);
 	ok(unpack(kind, inflater, &left, 512, 4096, &out) == INFLATE_END && span_equal(buf_span(&out), text),
 	   "%s: the next member after damage is read", kind->name);
@@ -132,11 +141,14 @@ main(void)
 	struct buf text = BUF_INIT;
 
 	text_append(&text);
+	ok(inflate_kind_for(SPAN("\x1F\x8B\x08\0\0\0\0\0\0\3rest")) == inflate_kinds[0], "a plain header is for the fastest");
+	ok(strcmp(inflate_kind_for(SPAN("\x1F\x8B\x08\2\0\0\0\0\0\3rest"))->name, "zlib") == 0, "one with a checksum is for zlib");
+	ok(strcmp(inflate_kind_for(SPAN("\x1F\x8B\x08\x08\0\0\0\0\0\3name"))->name, "zlib") == 0, "and one that is not all there");
 	for (size_t i = 0; inflate_kinds[i]; i++) {
 		void *inflater = inflate_kinds[i]->create();
 
 		check_pieces(inflate_kinds[i], inflater, buf_span(&text),
-		             inflate_kinds[i] == inflate_kind_for(SPAN("\x1F\x8B\x08\x1E")));
+		             strcmp(inflate_kinds[i]->name, "zlib") == 0);
 		check_damage(inflate_kinds[i], inflater, span_from(text.data, 6000));
 		inflate_kinds[i]->free(inflater);
 	}
