@@ -243,5 +243,8 @@ reader_top(struct index_reader *index_reader, struct search *search, struct erro
 	do
 		status = search_once(reader, search, err);
 	while (reader_again(reader, &status, &tries, err));
-	return status;
+	/* libxapian reads a term that is in all documents of a database from the list of their
+	 * lengths, and takes that for damaged where their numbers have gaps.  The generic
+	 * matcher reads the term's own list; it also tells of what is really damaged. */
+	return status == STATUS_CORRUPT ? STATUS_UNSUPPORTED : status;
 }
