@@ -180,7 +180,9 @@ finish(struct run *run, enum status status)
 		message("stopped by a signal: what was read is %s; run the same again to go on",
 		        run->options.dry_run ? "told" : "committed");
 	silent = run->options.quiet && status == STATUS_OK && !run->account.skipped;
-	if (run->started && !silent)
+	if (run->started && status < 0 && !stopped && !run->options.dry_run)
+		message("what was read since the last commit may not be in the index; run the same again");
+	else if (run->started && !silent)
 		summarise(run, clock_seconds() - run->progress.began);
 	if (stopped)
 		return 128 + signals_caught();
