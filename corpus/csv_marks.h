@@ -1,5 +1,5 @@
-/* csv_marks.h - what tables made for teaching machines (AG News, DBpedia, Yelp) write
- * in the place of line breaks and of the signs of HTML.
+/* csv_marks.h - what tables made for teaching machines write in the place of line breaks
+ * and of the signs of HTML: AG News, and others of its makers as they describe them.
  *
  * Their lines are broken by "\" or by "\n", a dollar is "\$", and of "&#39;" and
  * "&quot;" the first sign has become a space: "doesn #39;t", "said  quot;no".
