@@ -175,8 +175,10 @@ measure_columns(struct csv_state *state, struct span head, struct shape *shapes)
 }
 
 /* A table without names: the longest column is the text, the next the title,
- * short words the section; dates and addresses show what they are.  Numbers in
- * front are classes, of a table that was made for teaching machines. */
+ * short words the section; dates and addresses show what they are.  Short
+ * numbers in front are classes, of a table that was made for teaching machines. */
+#define CLASS_DIGITS 2
+
 static void
 guess_columns(struct csv_state *state, struct span head)
 {
@@ -185,7 +187,7 @@ guess_columns(struct csv_state *state, struct span head)
 	static const char *const names[] = { "column of dates", "column of addresses", "column of short words" };
 
 	measure_columns(state, head, shapes);
-	if (shapes[0].rows && shapes[0].digits == shapes[0].rows)
+	if (shapes[0].rows && shapes[0].digits == shapes[0].rows && shapes[0].bytes <= CLASS_DIGITS * shapes[0].rows)
 		state->marks = csv_marks_find(head);
 	for (size_t i = 0; i < CSV_COLUMNS; i++) {
 		state->columns[i] = (struct column){ .field = FIELD_COUNT };
