@@ -62,3 +62,9 @@ error_set_errno(struct error *err, const char *place, const char *what, int errn
 	return error_set(err, status, place, "%s: %s", what,
 	                 strerror_r(errnum, text, sizeof(text)));
 }
+
+enum status
+error_copy(struct error *err, enum status status, const struct error *from)
+{
+	return error_set_at(err, status, *from->place ? from->place : NULL, from->offset, "%s", from->reason);
+}

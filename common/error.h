@@ -45,4 +45,7 @@ enum status error_set_at(struct error *err, enum status status, const char *plac
  * ENOENT becomes STATUS_NOTFOUND, ENOMEM STATUS_NOMEM, all others STATUS_IO. */
 enum status error_set_errno(struct error *err, const char *place, const char *what, int errnum);
 
+/* Fills ERR with what FROM says, as a thread's own record, and returns STATUS. */
+enum status error_copy(struct error *err, enum status status, const struct error *from);
+
 #endif

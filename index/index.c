@@ -351,29 +351,74 @@ options_complete(struct index_writer_options *options)
 }
 
 #define TEXT_KEY SPAN("text")
+#define FORWARD_KEY SPAN("forward")
 
-/* Settles whether the index at PATH keeps texts, which is one that is THERE or a new one. */
+/* What an index that is there was told. */
+struct settled {
+	enum index_text text;
+	enum index_forward forward;
+};
+
+static bool
+meta_is(struct index_reader *reader, struct span key, struct span wanted)
+{
+	struct buf value = BUF_INIT;
+	bool is = index_meta(reader, key, &value, NULL) == STATUS_OK && span_equal(buf_span(&value), wanted);
+
+	buf_release(&value);
+	return is;
+}
+
 static enum status
-text_settle(const char *path, bool there, struct index_writer_options *options, struct error *err)
+settled_read(const char *path, struct settled *settled, struct error *err)
 {
 	struct span paths = span_from_string(path);
 	struct index_reader *reader;
-	struct buf value = BUF_INIT;
-	enum index_text kept = TEXT_KEPT;
-	enum status status = there ? index_open(&paths, 1, NULL, &reader, err) : STATUS_END;
+	enum status status = index_open(&paths, 1, NULL, &reader, err);
 
-	if (status == STATUS_OK) {
-		status = index_meta(reader, TEXT_KEY, &value, NULL);
-		kept = status == STATUS_OK && span_equal(buf_span(&value), SPAN("none")) ? TEXT_NONE : TEXT_KEPT;
-		buf_release(&value);
-		index_reader_free(reader);
-		if (options->text != TEXT_AS_BEFORE && options->text != kept)
-			return error_set(err, STATUS_BADQUERY, path, kept == TEXT_NONE ? "keeps no texts of its articles, and cannot begin to"
-			                 : "keeps the texts of its articles; only a new index can be without");
-	}
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	settled->text = meta_is(reader, TEXT_KEY, SPAN("none")) ? TEXT_NONE : TEXT_KEPT;
+	settled->forward = meta_is(reader, FORWARD_KEY, SPAN("keep")) ? FORWARD_KEPT : FORWARD_NONE;
+	index_reader_free(reader);
+	return STATUS_OK;
+}
+
+/* Settles in OPTIONS what the index at PATH keeps: *BEFORE is what it kept so far. */
+static enum status
+options_settle(const char *path, bool there, const char *engine, struct settled *before, struct index_writer_options *options,
+               struct error *err)
+{
+	enum status status;
+
+	*before = (struct settled){ TEXT_KEPT, FORWARD_NONE };
+	status = there ? settled_read(path, before, err) : STATUS_OK;
+	if (status < 0)
+		return status;
+	if (there && options->text != TEXT_AS_BEFORE && options->text != before->text)
+		return error_set(err, STATUS_BADQUERY, path, before->text == TEXT_NONE ? "keeps no texts of its articles, and cannot begin to"
+		                 : "keeps the texts of its articles; only a new index can be without");
 	if (options->text == TEXT_AS_BEFORE)
-		options->text = kept;
-	return status < 0 && status != STATUS_NOTFOUND ? status : STATUS_OK;
+		options->text = before->text;
+	if (options->forward == FORWARD_AS_BEFORE)
+		options->forward = before->forward;
+	if (options->forward == FORWARD_KEPT && strcmp(engine, "segment") != 0)
+		return error_set(err, STATUS_UNSUPPORTED, path, "an index of the engine %s has no forward index", engine);
+	return STATUS_OK;
+}
+
+/* Stores what is not as it was BEFORE. */
+static enum status
+settled_store(struct index_writer *writer, const struct settled *before, const struct index_writer_options *options,
+              struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (options->text != before->text)
+		status = index_writer_meta(writer, TEXT_KEY, SPAN("none"), err);
+	if (status == STATUS_OK && options->forward != before->forward)
+		status = index_writer_meta(writer, FORWARD_KEY, options->forward == FORWARD_KEPT ? SPAN("keep") : SPAN(""), err);
+	return status;
 }
 
 enum status
@@ -382,6 +427,7 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 {
 	struct index_writer_options chosen = options ? *options : (struct index_writer_options){ .memory = 0 };
 	const struct index_engine *there, *engine;
+	struct settled before;
 	enum status status;
 
 	*writer = NULL;
@@ -397,14 +443,14 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 		return error_set(err, STATUS_UNSUPPORTED, path, "is a %s index; it cannot be written to as a %s index",
 		                 there->name, engine->name);
 	options_complete(&chosen);
-	status = text_settle(path, there != NULL, &chosen, err);
+	status = options_settle(path, there != NULL, engine->name, &before, &chosen, err);
 	if (status == STATUS_OK)
 		status = engine->writer_open(path, &chosen, writer, err);
 	if (status < 0)
 		return status;
 	status = withdrawals_open(path, &(*writer)->withdrawals, err);
-	if (status == STATUS_OK && !there && chosen.text == TEXT_NONE)
-		status = index_writer_meta(*writer, TEXT_KEY, SPAN("none"), err);
+	if (status == STATUS_OK)
+		status = settled_store(*writer, &before, &chosen, err);
 	if (status < 0) {
 		index_writer_close(*writer, NULL);
 		*writer = NULL;

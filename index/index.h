@@ -285,7 +285,9 @@ enum status index_meta_next(struct index_reader *reader, struct span prefix, str
 enum status index_top(struct index_reader *reader, struct search *search, struct error *err);
 
 /* Runs SCAN over every word.  Time is that of reading all postings, whatever the
- * set; memory some postings and positions for each thread.
+ * set; memory some postings and positions for each thread.  With a window, in an index all of
+ * which has a forward index, time is that of reading the words of the set; memory 4 bytes for
+ * each word of the dictionaries and thread.
  * STATUS_UNSUPPORTED, and nothing was called, when the engine has no fast way. */
 enum status index_words(struct index_reader *reader, const struct word_scan *scan, struct error *err);
 
@@ -296,6 +298,14 @@ enum index_text {
 	TEXT_AS_BEFORE,          /* as the index has it; a new one keeps them */
 	TEXT_KEPT,
 	TEXT_NONE,               /* all but the body is kept, which is indexed as ever */
+};
+
+/* Whether the articles' words are also kept in their order (a forward index), for reports
+ * on what stands beside a word; only the native engine can. */
+enum index_forward {
+	FORWARD_AS_BEFORE,       /* as the index has it; a new one does not */
+	FORWARD_NONE,
+	FORWARD_KEPT,            /* in all that is written from now on; optimize writes all anew */
 };
 
 enum add_result {
@@ -313,6 +323,7 @@ struct index_writer_options {
 	size_t memory;           /* bytes the writer may hold; 0: 512 MiB */
 	unsigned lanes;          /* threads that will add, from 1; 0: 1 */
 	enum index_text text;    /* cannot be changed once there is an index */
+	enum index_forward forward;
 	struct span language;    /* whose stems, where an article names none; default "en" */
 	bool wait;               /* wait for the lock instead of STATUS_LOCKED */
 	/* Asked now and then during long work (commit, merge); true: stop with

@@ -12,7 +12,7 @@
 #include "text/stem.h"
 
 enum {
-	ADD_ENGINE = OPTION_OWN, ADD_TEXT, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
+	ADD_ENGINE = OPTION_OWN, ADD_TEXT, ADD_FORWARD, ADD_MEMORY, ADD_THREADS, ADD_LANGUAGE, ADD_SOURCE, ADD_FORMAT, ADD_MAP,
 	ADD_DATE_ORDER, ADD_SITE_TEXT, ADD_REPEATED, ADD_JOIN, ADD_FILES0, ADD_COMMIT, ADD_DRY_RUN, ADD_EXPLAIN, ADD_REJECTS, ADD_DELETE_MISSING, ADD_FORCE,
 	ADD_UNPACK_RATIO, ADD_UNPACK_SIZE, ADD_UNPACK_MEMBERS, ADD_UNPACK_DEPTH, ADD_FOLLOW, ADD_WAIT, ADD_PROGRESS, ADD_QUIET, ADD_VERBOSE,
 };
@@ -40,6 +40,7 @@ const struct option add_option_table[] = {
 	{ ADD_REJECTS, "rejects", 0, OPTION_REQUIRED, "FILE", "write what was skipped to FILE (JSONL)" },
 	{ ADD_ENGINE, "engine", 0, OPTION_REQUIRED, "NAME", "engine of a new index" },
 	{ ADD_TEXT, "text", 0, OPTION_REQUIRED, "WHAT", "keep the texts in a new index (keep), or none" },
+	{ ADD_FORWARD, "forward", 0, OPTION_REQUIRED, "WHAT", "keep articles' words in their order too (keep), or not (none)" },
 	{ ADD_MEMORY, "memory", 0, OPTION_REQUIRED, "SIZE", "memory to use (512M)" },
 	{ ADD_THREADS, "threads", 0, OPTION_REQUIRED, "N", "threads that read and index (one a core)" },
 	{ ADD_COMMIT, "commit-every", 0, OPTION_REQUIRED, "AMOUNT", "commit after 500M of text, 90s, 10min (10min)" },
@@ -227,7 +228,7 @@ read_option(struct add_options *options, int id, const char *value, struct error
 	static const char *const progress[] = { "auto", "never", "json", NULL };
 	static const char *const drop_or_keep[] = { "drop", "keep", NULL };
 	static const char *const orders[] = { "file", "day", "month", NULL };
-	static const char *const texts[] = { "keep", "none", NULL };
+	static const char *const texts[] = { "keep", "none", NULL }, *const none_or_keep[] = { "none", "keep", NULL };
 	long long number;
 	int choice;
 	enum status status;
@@ -241,6 +242,11 @@ read_option(struct add_options *options, int id, const char *value, struct error
 	case ADD_TEXT:
 		status = option_choice("--text", value, texts, &choice, err);
 		options->text = choice ? TEXT_NONE : TEXT_KEPT;
+		return status;
+	case ADD_FORWARD:
+		status = option_choice("--forward", value, none_or_keep, &choice, err);
+		if (status == STATUS_OK)
+			options->forward = choice ? FORWARD_KEPT : FORWARD_NONE;
 		return status;
 	case ADD_MEMORY:
 		status = option_size("--memory", value, &options->memory, err);

@@ -15,6 +15,7 @@ struct add_options {
 	const char *index;
 	const char *engine;               /* NULL: what is there, else the default */
 	enum index_text text;
+	enum index_forward forward;
 	unsigned long long memory;        /* bytes for everything */
 	unsigned threads;
 	struct reader_options reader;

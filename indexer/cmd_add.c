@@ -45,6 +45,7 @@ writer_open(struct run *run, struct index_writer **writer)
 	struct index_writer_options writer_options = {
 		.engine = options->engine,
 		.text = options->text,
+		.forward = options->forward,
 		.memory = pipeline_writer_memory(options),
 		.lanes = options->threads,
 		.language = options->language.ptr ? options->language : SPAN("en"),

@@ -7,11 +7,12 @@
 #include "indexer/message.h"
 #include "indexer/signals.h"
 
-enum { OPTIMIZE_MEMORY = OPTION_OWN, OPTIMIZE_WAIT, OPTIMIZE_QUIET };
+enum { OPTIMIZE_MEMORY = OPTION_OWN, OPTIMIZE_FORWARD, OPTIMIZE_WAIT, OPTIMIZE_QUIET };
 
 static const struct option table[] = {
 	COMMON_OPTIONS,
 	{ OPTIMIZE_MEMORY, "memory", 0, OPTION_REQUIRED, "SIZE", "memory to use (512M)" },
+	{ OPTIMIZE_FORWARD, "forward", 0, OPTION_REQUIRED, "WHAT", "keep articles' words in their order too (keep), or not (none)" },
 	{ OPTIMIZE_WAIT, "wait", 0, OPTION_NONE, NULL, "wait while another process writes" },
 	{ OPTIMIZE_QUIET, "quiet", 'q', OPTION_NONE, NULL, "say only what went wrong" },
 	{ 0 },
@@ -68,12 +69,13 @@ optimize(const char *index, struct index_writer_options *options, bool quiet, st
 static int
 optimize_run(int argc, const char *const *argv)
 {
+	static const char *const none_or_keep[] = { "none", "keep", NULL };
 	struct index_writer_options options = { .lanes = 1, .stop = stop_asked };
 	struct command_line line;
 	unsigned long long memory = 0;
 	bool quiet = false;
 	const char *value;
-	int id, code;
+	int id, code, choice;
 	enum status status = STATUS_OK;
 
 	command_line_init(&line, &command_optimize, argc, argv);
@@ -82,6 +84,11 @@ optimize_run(int argc, const char *const *argv)
 		case OPTIMIZE_MEMORY:
 			status = option_size("--memory", value, &memory, &line.error);
 			options.memory = (size_t)memory;
+			break;
+		case OPTIMIZE_FORWARD:
+			status = option_choice("--forward", value, none_or_keep, &choice, &line.error);
+			if (status == STATUS_OK)
+				options.forward = choice ? FORWARD_KEPT : FORWARD_NONE;
 			break;
 		case OPTIMIZE_WAIT:
 			options.wait = true;

@@ -5,6 +5,7 @@
 
 #include "index/record.h"
 #include "index/segment/check.h"
+#include "index/segment/forward.h"
 #include "index/segment/promise.h"
 #include "index/segment/segment_engine.h"
 #include "index/segment/view.h"
@@ -224,6 +225,7 @@ segment_check(struct check *check, const struct segment *segment, const char *fo
 {
 	const struct infile *files[] = {
 		&segment->dict.in, &segment->post, &segment->pos, &segment->columns.in, &segment->store.in, &segment->deletes.in,
+		&segment->forward.in,
 	};
 	struct store_cache cache = STORE_CACHE_INIT;
 	bool sound = true;
@@ -235,6 +237,8 @@ segment_check(struct check *check, const struct segment *segment, const char *fo
 	if (segment->deletes.bits)
 		sound &= part_sound(check, deletes_check(&segment->deletes, err), err);
 	part_sound(check, dict_check(segment, err), err);
+	if (segment->about.forward)
+		part_sound(check, forward_check(segment, err), err);
 	part_sound(check, store_check(&segment->store, &cache, err), err);
 	part_sound(check, articles_check(segment, err), err);
 	if (sound)

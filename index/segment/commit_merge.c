@@ -9,7 +9,9 @@ static enum status
 merge_some(struct segment_writer *writer, struct manifest *manifest, const size_t *numbers, size_t count,
            struct error *err)
 {
-	struct merge_options options = { writer->folder, true, writer->stop, writer->context };
+	struct merge_options options = {
+		writer->folder, true, writer->stop, writer->context, writer->forward, writer_forward_memory(writer),
+	};
 	struct segment **segments = calloc(count, sizeof(*segments));
 	struct segment_name name = writer_next_name(writer);
 	struct manifest_segment about;
@@ -66,7 +68,8 @@ commit_merge_all(struct segment_writer *writer, struct manifest *manifest, bool 
 	for (size_t at = 0; status == STATUS_OK && at < manifest->count; at++) {
 		size_t count = all_choose(manifest, at, numbers);
 
-		if (count == 1 && manifest->segments[at].optimized && !manifest->segments[at].deleted)
+		if (count == 1 && manifest->segments[at].optimized && !manifest->segments[at].deleted
+		    && manifest->segments[at].forward == writer->forward)
 			continue;
 		status = merge_some(writer, manifest, numbers, count, err);
 		*changed = true;

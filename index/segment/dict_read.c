@@ -299,6 +299,40 @@ dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from
 	return status;
 }
 
+enum status
+dict_walk_next_word(struct dict_walk *walk, struct error *err)
+{
+	enum status status = dict_walk_next(walk, err);
+
+	/* All others begin with a capital. */
+	if (status != STATUS_OK || walk->term.ptr[0] < 'A' || walk->term.ptr[0] > 'Z')
+		return status;
+	status = dict_walk_seek(walk, walk->dict, SPAN("["), err);
+	return status < 0 ? status : dict_walk_next(walk, err);
+}
+
+/* The number of the term that is next in the block that WALK is in. */
+static uint64_t
+next_number(const struct dict_walk *walk)
+{
+	return dict_walk_number(walk) + 1;
+}
+
+enum status
+dict_walk_seek_number(struct dict_walk *walk, uint64_t number, struct error *err)
+{
+	uint64_t block = number / DICT_BLOCK;
+	enum status status = STATUS_OK;
+
+	walk->held = false;
+	/* What is ahead in the present block is reached from here. */
+	if (walk->block != block + 1 || next_number(walk) > number)
+		status = block_enter(walk, block, err);
+	while (status == STATUS_OK && next_number(walk) < number)
+		status = entry_next(walk, err);
+	return status;
+}
+
 /* Goes past what an entry has behind its term. */
 static bool
 entry_skip(struct dict_walk *walk)

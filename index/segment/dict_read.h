@@ -42,7 +42,22 @@ void dict_walk_start(struct dict_walk *walk, const struct dict *dict);
 /* So that the next term is the first >= FROM. */
 enum status dict_walk_seek(struct dict_walk *walk, const struct dict *dict, struct span from, struct error *err);
 
+/* The number of the present term, from 0. */
+static inline uint64_t
+dict_walk_number(const struct dict_walk *walk)
+{
+	uint64_t behind = walk->block * DICT_BLOCK;
+
+	return (behind < walk->dict->terms ? behind : walk->dict->terms) - walk->left - 1;
+}
+
+/* So that the next term is that with NUMBER, below dict->terms. */
+enum status dict_walk_seek_number(struct dict_walk *walk, uint64_t number, struct error *err);
+
 /* Onto the next term: STATUS_OK, STATUS_END, or an error. */
 enum status dict_walk_next(struct dict_walk *walk, struct error *err);
+
+/* The same, onto the next plain word (terms.h). */
+enum status dict_walk_next_word(struct dict_walk *walk, struct error *err);
 
 #endif

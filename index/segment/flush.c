@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "index/segment/flush_lists.h"
+#include "index/segment/forward.h"
 #include "index/segment/postings_read.h"
 
 /* ---- Order of articles ------------------------------------------------ */
@@ -140,6 +141,11 @@ batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *st
 		status = columns_write(&source, options->folder, file, &segment->live, &columns_size, err);
 	}
 	segment->bytes += columns_size;
+	if (status == STATUS_OK && options->forward) {
+		const struct forward_options forward = { options->memory, options->stop, options->context };
+
+		status = forward_make(options->folder, segment, &forward, err);
+	}
 	if (status == STATUS_OK)
 		status = docs_number(&inversion, numbers, err);
 done:

@@ -15,6 +15,8 @@
 
 struct flush_options {
 	const char *folder;
+	bool forward;                /* with a forward index, made in MEMORY bytes */
+	size_t memory;
 	bool (*stop)(void *context);
 	void *context;
 };

@@ -13,7 +13,14 @@
 #define MANIFEST_LIMIT ((size_t)64 << 20)
 #define FIRST_WORDS "newsdex-segment "
 
-const char *const segment_extensions[] = { "dict", "post", "pos", "cols", "store", NULL };
+/* An index that has a forward index somewhere says so: programs that do not know of it are to leave it alone. */
+#define VERSION_FORWARD 5
+
+/* The last word of a segment's line. */
+#define FLAG_OPTIMIZED 1u
+#define FLAG_FORWARD 2u
+
+const char *const segment_extensions[] = { "dict", "post", "pos", "cols", "store", "fwd", NULL };
 
 void
 segment_file_name(const struct segment_name *name, const char *extension, char out[SEGMENT_FILE_NAME_MAX])
@@ -125,13 +132,14 @@ take_segment(struct span *rest, struct manifest_segment *segment)
 	    || !take_date(rest, &segment->live.last) || !take_number(rest, ' ', 10, &segment->live.undated)
 	    || !take_number(rest, ' ', 16, &segment->live.hash.high) || !take_number(rest, ' ', 16, &segment->live.hash.low)
 	    || !take_number(rest, ' ', 10, &segment->bytes) || !take_number(rest, '\n', 10, &flags)
-	    || docs == 0 || docs > SEGMENT_DOCS_MAX || live == 0 || live > docs || flags > 1
+	    || docs == 0 || docs > SEGMENT_DOCS_MAX || live == 0 || live > docs || flags > (FLAG_OPTIMIZED | FLAG_FORWARD)
 	    || (segment->deletes == 0) != (live == docs))
 		return false;
 	segment->docs = (uint32_t)docs;
 	segment->deleted = (uint32_t)(docs - live);
 	segment->live.docs = live;
-	segment->optimized = flags != 0;
+	segment->optimized = flags & FLAG_OPTIMIZED;
+	segment->forward = flags & FLAG_FORWARD;
 	return true;
 }
 
@@ -145,7 +153,7 @@ manifest_parse(struct manifest *manifest, struct span text, const char *path, st
 		return error_set(err, STATUS_CORRUPT, path, "the index is damaged: not a manifest");
 	if (!take_number(&text, '\n', 10, &version))
 		goto corrupt;
-	if (version != FORMAT_VERSION)
+	if (version != FORMAT_VERSION && version != VERSION_FORWARD)
 		return error_set(err, STATUS_UNSUPPORTED, path, "format %" PRIu64 " of the index is not known to this program", version);
 	if (!take_word(&text, ' ', &word) || !span_equal(word, SPAN("generation"))
 	    || !take_number(&text, '\n', 10, &manifest->generation)
@@ -158,7 +166,7 @@ manifest_parse(struct manifest *manifest, struct span text, const char *path, st
 		if (!segment)
 			return error_set(err, STATUS_NOMEM, path, "out of memory");
 		take_word(&text, ' ', &word);
-		if (!take_segment(&text, segment) || (docs += segment->docs) >= UINT32_MAX)
+		if (!take_segment(&text, segment) || (segment->forward && version < VERSION_FORWARD) || (docs += segment->docs) >= UINT32_MAX)
 			goto corrupt;
 	}
 	if (!take_word(&text, ' ', &word) || !span_equal(word, SPAN("checksum")))
@@ -208,8 +216,18 @@ segment_append(struct buf *out, const struct manifest_segment *segment)
 	                  segment->docs - segment->deleted, segment->deletes, segment->live.length, segment->live.words);
 	date_append(out, segment->live.first);
 	date_append(out, segment->live.last);
-	buf_append_format(out, "%" PRIu64 " %" PRIx64 " %" PRIx64 " %" PRIu64 " %d\n", segment->live.undated,
-	                  segment->live.hash.high, segment->live.hash.low, segment->bytes, segment->optimized);
+	buf_append_format(out, "%" PRIu64 " %" PRIx64 " %" PRIx64 " %" PRIu64 " %u\n", segment->live.undated,
+	                  segment->live.hash.high, segment->live.hash.low, segment->bytes,
+	                  segment->optimized * FLAG_OPTIMIZED + segment->forward * FLAG_FORWARD);
+}
+
+static int
+manifest_version(const struct manifest *manifest)
+{
+	for (size_t i = 0; i < manifest->count; i++)
+		if (manifest->segments[i].forward)
+			return VERSION_FORWARD;
+	return FORMAT_VERSION;
 }
 
 enum status
@@ -218,7 +236,7 @@ manifest_write(const struct manifest *manifest, const char *folder, struct error
 	struct buf text = BUF_INIT, path = BUF_INIT;
 	enum status status;
 
-	buf_append_format(&text, FIRST_WORDS "%d\ngeneration %" PRIu64 "\nmeta %" PRIu64 "\n", FORMAT_VERSION,
+	buf_append_format(&text, FIRST_WORDS "%d\ngeneration %" PRIu64 "\nmeta %" PRIu64 "\n", manifest_version(manifest),
 	                  manifest->generation, manifest->meta);
 	for (size_t i = 0; i < manifest->count; i++)
 		segment_append(&text, &manifest->segments[i]);

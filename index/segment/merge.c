@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "index/segment/forward.h"
 #include "index/segment/lists_out.h"
 #include "index/segment/merge_lists.h"
 #include "index/segment/merge_store.h"
@@ -357,6 +358,11 @@ merge_write(struct merge *merge, const struct segment_name *name, struct manifes
 	about->docs = map->docs;
 	about->bytes = store + lists + columns;
 	about->optimized = merge->options->best;
+	if (status == STATUS_OK && merge->options->forward) {
+		const struct forward_options forward = { merge->options->memory, merge->options->stop, merge->options->context };
+
+		status = forward_make(merge->options->folder, about, &forward, err);
+	}
 	return status;
 }
 

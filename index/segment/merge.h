@@ -13,6 +13,8 @@ struct merge_options {
 	bool best;                 /* as optimize wants it: articles packed anew, in order */
 	bool (*stop)(void *context);
 	void *context;
+	bool forward;              /* with a forward index, made in MEMORY bytes */
+	size_t memory;
 };
 
 /* Writes the documents of MAP as the segment NAME.  STATUS_END: there are none. */

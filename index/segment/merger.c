@@ -47,7 +47,10 @@ static void *
 job_run(void *context)
 {
 	struct merge_job *job = context;
-	struct merge_options options = { job->writer->folder, false, job_stops, job };
+	const struct segment_writer *writer = job->writer;
+	struct merge_options options = {
+		writer->folder, false, job_stops, job, writer->forward, writer_forward_memory(writer),
+	};
 
 	job->status = merge_map_init(&job->map, job->segments, job->count, &job->err);
 	if (job->status == STATUS_OK)

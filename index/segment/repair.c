@@ -210,10 +210,15 @@ salvage_all(struct repair *repair, struct segment_writer *writer, struct error *
 static enum status
 rewrite(struct repair *repair, int lock, struct error *err)
 {
+	struct index_writer_options options = *repair->options;
 	struct segment_writer *writer;
 	char aside[SEGMENT_FILE_NAME_MAX];
-	enum status status = segment_writer_open_manifest(repair->folder, lock, &repair->sound, repair->options, &writer, err);
+	enum status status;
 
+	for (size_t i = 0; i < repair->found.count; i++)
+		if (repair->found.segments[i].forward)
+			options.forward = FORWARD_KEPT;
+	status = segment_writer_open_manifest(repair->folder, lock, &repair->sound, &options, &writer, err);
 	if (status < 0)
 		return status;
 	for (size_t i = 0; i < writer->view.count; i++)

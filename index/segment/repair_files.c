@@ -158,8 +158,10 @@ repair_sums(struct manifest_segment *about, const char *folder, struct error *er
 		status = live_sum(about, &columns, &deletes, err);
 	for (int i = 0; segment_extensions[i]; i++) {
 		segment_file_name(&about->name, segment_extensions[i], file);
-		if (snprintf(path, sizeof(path), "%s/%s", folder, file) < (int)sizeof(path) && stat(path, &st) == 0)
+		if (snprintf(path, sizeof(path), "%s/%s", folder, file) < (int)sizeof(path) && stat(path, &st) == 0) {
 			about->bytes += (uint64_t)st.st_size;
+			about->forward |= strcmp(segment_extensions[i], "fwd") == 0;
+		}
 	}
 	infile_release(&in);
 	deletes_release(&deletes);

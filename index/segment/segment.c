@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "index/segment/forward.h"
+
 static enum status
 file_open(struct infile *in, const char *folder, const struct segment_name *name, const char *extension,
           enum file_kind kind, struct error *err)
@@ -40,6 +42,10 @@ files_open(struct segment *segment, const char *folder, struct error *err)
 		deletes_file_name(&about->name, about->deletes, file);
 		status = deletes_open(&segment->deletes, folder, file, about->docs, about->deleted, err);
 	}
+	if (status == STATUS_OK && about->forward) {
+		segment_file_name(&about->name, "fwd", file);
+		status = forward_open(&segment->forward, folder, file, about->docs, segment->dict.terms, err);
+	}
 	return status;
 }
 
@@ -75,6 +81,7 @@ segment_free(struct segment *segment)
 	columns_release(&segment->columns);
 	store_release(&segment->store);
 	deletes_release(&segment->deletes);
+	forward_release(&segment->forward);
 	free(segment);
 }
 
@@ -93,6 +100,7 @@ segment_forget(const struct segment *segment)
 	file_forget(&segment->pos);
 	file_forget(&segment->columns.in);
 	file_forget(&segment->store.in);
+	file_forget(&segment->forward.in);
 }
 
 enum status

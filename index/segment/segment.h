@@ -10,6 +10,14 @@
 #include "index/segment/postings_read.h"
 #include "index/segment/store.h"
 
+/* The forward index (forward.h): offsets in its file. */
+struct forward {
+	struct infile in;            /* not open where the segment has none */
+	uint64_t symbols;
+	uint32_t words, docs;
+	uint64_t chunks, firsts, terms;
+};
+
 struct segment {
 	struct manifest_segment about;
 	uint32_t docs;               /* deleted ones included */
@@ -19,6 +27,7 @@ struct segment {
 	struct columns columns;
 	struct store store;
 	struct deletes deletes;
+	struct forward forward;
 	struct list_files files;
 };
 

@@ -21,6 +21,7 @@ enum file_kind {
 	KIND_STORE = 's',
 	KIND_DEL = 'x',
 	KIND_META = 'm',
+	KIND_FORWARD = 'f',
 };
 
 #define DICT_BLOCK 32          /* terms of a block */

@@ -344,6 +344,7 @@ writer_new(const char *path, const struct index_writer_options *options)
 	writer->memory = options->memory;
 	writer->threads = options->lanes;
 	writer->bodiless = options->text == TEXT_NONE;
+	writer->forward = options->forward == FORWARD_KEPT;
 	writer->stop = options->stop;
 	writer->stop_merge = options->stop_merge;
 	writer->displaced = options->displaced;

@@ -63,6 +63,7 @@ struct segment_writer {
 
 	struct arena meta_arena;     /* of one thread: changes of metadata */
 	bool bodiless;               /* texts are not kept */
+	bool forward;                /* segments get forward indexes */
 	struct meta_change *changes;
 	size_t change_count, change_room;
 };
@@ -73,6 +74,13 @@ enum status lane_add(struct lane *lane, const struct article *article, enum add_
 
 /* The article at PLACE is not to be committed. */
 enum status writer_bury(struct segment_writer *writer, struct claim_place place, struct error *err);
+
+/* What each thread may use to make a forward index. */
+static inline size_t
+writer_forward_memory(const struct segment_writer *writer)
+{
+	return writer->memory / 8 / writer->threads;
+}
 
 /* The number of the next segment of the coming commit. */
 struct segment_name writer_next_name(struct segment_writer *writer);

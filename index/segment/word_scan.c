@@ -7,6 +7,7 @@
 
 #include "common/varint.h"
 #include "index/segment/choose.h"
+#include "index/segment/forward_scan.h"
 #include "index/segment/segment_reader.h"
 
 #define RANGES_EACH 64         /* for each thread: lists differ much in length */
@@ -191,13 +192,8 @@ static enum status
 word_step(struct scanner *scanner, size_t number, const struct cut *until, struct error *err)
 {
 	struct dict_walk *walk = &scanner->walks[number];
-	enum status status = dict_walk_next(walk, err);
+	enum status status = dict_walk_next_word(walk, err);
 
-	if (status == STATUS_OK && !is_word(walk->term)) {
-		status = dict_walk_seek(walk, &scanner->scan->reader->segments[number]->dict, SPAN("["), err);
-		if (status == STATUS_OK)
-			status = dict_walk_next(walk, err);
-	}
 	if (status < 0)
 		return status;
 	scanner->ended[number] = status == STATUS_END ||
@@ -435,10 +431,11 @@ scanner_finish(struct scanner *scanner, struct error *err)
 		: STATUS_OK;
 }
 
-enum status
-reader_words(struct index_reader *base, const struct word_scan *asked, struct error *err)
+/* By the lists. */
+static enum status
+lists_words(const struct segment_reader *reader, const struct word_scan *asked, struct error *err)
 {
-	struct scan scan = { .reader = (struct segment_reader *)base, .asked = asked };
+	struct scan scan = { .reader = reader, .asked = asked };
 	struct scanner *scanners = calloc(asked->threads, sizeof(*scanners));
 	enum status status = cuts_make(&scan, asked->threads, err), own;
 
@@ -459,4 +456,14 @@ reader_words(struct index_reader *base, const struct word_scan *asked, struct er
 	free(scan.places.documents);
 	free(scan.cuts);
 	return status;
+}
+
+enum status
+reader_words(struct index_reader *base, const struct word_scan *asked, struct error *err)
+{
+	const struct segment_reader *reader = (struct segment_reader *)base;
+
+	if (asked->window && forward_everywhere(reader))
+		return forward_words(reader, asked, err);
+	return lists_words(reader, asked, err);
 }
