@@ -106,25 +106,32 @@ buf_append_grouped(struct buf *buf, uint64_t number)
 	}
 }
 
+/* What formatted texts mostly fit into. */
+#define FORMAT_ROOM 64
+
 void
 buf_append_format(struct buf *buf, const char *format, ...)
 {
 	va_list args;
+	char *to = buf_reserve(buf, FORMAT_ROOM);
 	int len;
-	char *to;
 
-	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (len < 0)
-		buf->failed = true;
-	to = len < 0 ? NULL : buf_reserve(buf, (size_t)len + 1);
 	if (!to)
 		return;
 	va_start(args, format);
-	vsnprintf(to, (size_t)len + 1, format, args);
+	len = vsnprintf(to, buf->size - buf->len, format, args);
 	va_end(args);
-	buf->len += (size_t)len;
+	if (len < 0)
+		buf->failed = true;
+	if (len >= 0 && (size_t)len >= buf->size - buf->len) {
+		to = buf_reserve(buf, (size_t)len + 1);
+		if (!to)
+			return;
+		va_start(args, format);
+		vsnprintf(to, (size_t)len + 1, format, args);
+		va_end(args);
+	}
+	buf->len += len < 0 ? 0 : (size_t)len;
 }
 
 const char *

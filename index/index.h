@@ -36,6 +36,7 @@ struct index_stats {
 	uint64_t bytes;          /* on disk; 0 for a remote shard */
 	uint64_t segments;       /* shards of a combined index, segments of one */
 	uint64_t generation;     /* grows with every commit */
+	bool forward;            /* all of it has a forward index (enum index_forward) */
 	char fingerprint[33];    /* hex; equal when the contents are */
 };
 

@@ -153,7 +153,7 @@ repeats_compare(struct repeats *repeats, const char *path, struct error *err)
 	if (status == STATUS_NOTFOUND)
 		return STATUS_OK;
 	if (status < 0)
-		return error_set_at(err, status, why.place, why.offset, "%s", why.reason);
+		return error_copy(err, status, &why);
 	status = committed_each(repeats, reader, err);
 	index_reader_free(reader);
 	return status;

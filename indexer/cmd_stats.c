@@ -45,12 +45,12 @@ json_known(uint64_t number)
 static bool
 print_json(const struct index_stats *stats, const char *first, const char *last)
 {
-	json_t *object = json_pack("{s:i, s:s, s:I, s:o, s:I, s:o, s:o, s:I, s:o, s:I, s:I, s:s}",
+	json_t *object = json_pack("{s:i, s:s, s:I, s:o, s:I, s:o, s:o, s:I, s:o, s:I, s:I, s:b, s:s}",
 		"schema", SCHEMA, "engine", stats->engine, "articles", (json_int_t)stats->articles,
 		"terms", json_known(stats->terms), "words", (json_int_t)stats->words,
 		"first", json_day(first), "last", json_day(last), "undated", (json_int_t)stats->undated,
 		"bytes", json_known(stats->bytes), "segments", (json_int_t)stats->segments,
-		"generation", (json_int_t)stats->generation, "fingerprint", stats->fingerprint);
+		"generation", (json_int_t)stats->generation, "forward", stats->forward, "fingerprint", stats->fingerprint);
 	bool printed = object && json_dumpf(object, stdout, JSON_COMPACT) == 0;
 
 	putchar('\n');
@@ -77,6 +77,7 @@ print_text(const struct index_stats *stats, const char *index, const char *first
 		printf("bytes        %" PRIu64 "\n", stats->bytes);
 	printf("segments     %" PRIu64 "\n", stats->segments);
 	printf("generation   %" PRIu64 "\n", stats->generation);
+	printf("forward      %s\n", stats->forward ? "yes" : "no");
 	printf("fingerprint  %s\n", stats->fingerprint);
 	buf_release(&name);
 }

@@ -293,7 +293,7 @@ window_hand_out(const struct window *window, const struct concordance *asked, st
 		const struct window_article *article = &window->articles[at];
 
 		if (window->order[at].hit == window->failed)
-			return error_set_at(err, window->status, *why->place ? why->place : NULL, why->offset, "%s", why->reason);
+			return error_copy(err, window->status, why);
 		for (size_t k = 0; status == STATUS_OK && k < article->count; k++)
 			status = asked->take(asked->context, &article->lines[k], err);
 		if (status != STATUS_OK)

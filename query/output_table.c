@@ -12,24 +12,19 @@
 static void
 append_tsv(struct buf *out, struct span text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		switch (text.ptr[i]) {
-		case '\t':
-			buf_append_string(out, "\\t");
-			break;
-		case '\n':
-			buf_append_string(out, "\\n");
-			break;
-		case '\r':
-			buf_append_string(out, "\\r");
-			break;
-		case '\\':
-			buf_append_string(out, "\\\\");
-			break;
-		default:
-			buf_append_byte(out, text.ptr[i]);
-		}
+	static const char *const stand[256] = { ['\t'] = "\\t", ['\n'] = "\\n", ['\r'] = "\\r", ['\\'] = "\\\\" };
+	size_t from = 0;
+
+	for (size_t at = 0; at < text.len; at++) {
+		const char *other = stand[(unsigned char)text.ptr[at]];
+
+		if (!other)
+			continue;
+		buf_append(out, text.ptr + from, at - from);
+		buf_append_string(out, other);
+		from = at + 1;
 	}
+	buf_append(out, text.ptr + from, text.len - from);
 }
 
 /* RFC 4180, section 2, rules 5 to 7. */

@@ -7,6 +7,7 @@
 #include "query/languages.h"
 #include "text/token.h"
 
+#define STEM_CHANGE 2  /* last bytes of a stem that its words may not have: studi, study */
 #define SEEK_LEAST 8   /* as many postings to an article that is wanted make a seek worth it */
 
 /* Terms whose positions are the query's, each with the languages whose articles
@@ -177,20 +178,69 @@ add_words(struct collection *collection, struct span prefix, size_t number, stru
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Words that begin as the stem of STEM, a Z term, does, but for its last letters.  *ALL: none
+ * that begins otherwise has this stem, as those there are stand as often as it does. */
+static enum status
+add_near(struct collection *collection, struct span stem, bool *all, struct error *err)
+{
+	struct span prefix = behind(stem, PREFIX_STEM);
+	struct term_walk *walk = NULL;
+	struct term_stats stats;
+	struct buf term = BUF_INIT;
+	uint64_t found = 0;
+	enum status status = index_term(collection->reader, stem, &stats, err);
+
+	prefix.len = prefix.len > STEM_CHANGE ? prefix.len - STEM_CHANGE : 0;
+	*all = false;
+	if (status < 0 || !prefix.len)
+		return status;
+	status = index_walk(collection->reader, prefix, prefix, &walk, err);
+	while (status == STATUS_OK && (status = term_walk_next(walk, err)) == STATUS_OK) {
+		struct span own = stemmer_stem(collection->languages.stemmers[0], walk->term);
+
+		found += span_equal(own, behind(stem, PREFIX_STEM)) ? walk->stats.cf : 0;
+		status = add_stemmed(collection, walk->term, 0, &term, err);
+	}
+	term_walk_free(walk);
+	buf_release(&term);
+	*all = found == stats.cf;
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* The same for all stems: *ALL when it is so of each. */
+static enum status
+add_all_near(struct collection *collection, bool *all, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	*all = collection->languages.count == 1;
+	for (uint32_t i = 0; i < collection->stems.count && status == STATUS_OK && *all; i++) {
+		struct span stem = table_key(&collection->stems, i);
+
+		/* Of titles' stems and words it is not known how often they stand. */
+		if (span_starts(stem, SPAN(PREFIX_STEM PREFIX_TITLE)))
+			*all = false;
+		else
+			status = add_near(collection, stem, all, err);
+	}
+	return status;
+}
+
 /* Words with the stems, in each language: where a stem begins as its word does,
  * not the whole dictionary has to be read. */
 static enum status
 add_stems(struct collection *collection, struct error *err)
 {
-	enum status status = STATUS_OK;
+	bool all;
+	enum status status = add_all_near(collection, &all, err);
 
-	for (size_t number = 0; number < collection->languages.count && collection->stems.count; number++) {
+	for (size_t number = 0; number < collection->languages.count && collection->stems.count && !all; number++) {
 		bool first[256] = { false };
 
+		if (status != STATUS_OK)
+			return status;
 		if (!stemmer_keeps_first(collection->languages.stemmers[number])) {
 			status = add_words(collection, SPAN(""), number, err);
-			if (status != STATUS_OK)
-				return status;
 			continue;
 		}
 		for (uint32_t i = 0; i < collection->stems.count && status == STATUS_OK; i++) {
@@ -203,10 +253,8 @@ add_stems(struct collection *collection, struct error *err)
 			first[(unsigned char)stem.ptr[0]] = true;
 			status = add_words(collection, span_from(stem.ptr, 1), number, err);
 		}
-		if (status != STATUS_OK)
-			return status;
 	}
-	return STATUS_OK;
+	return status;
 }
 
 /* Which stemmer each article has. */

@@ -61,7 +61,7 @@ lanes_flush(struct segment_writer *writer, struct error *err)
 		if (running[i])
 			pthread_join(threads[i], NULL);
 		if (status == STATUS_OK && lane->status < 0)
-			status = error_set_at(err, lane->status, lane->err.place, lane->err.offset, "%s", lane->err.reason);
+			status = error_copy(err, lane->status, &lane->err);
 	}
 	free(threads);
 	free(running);

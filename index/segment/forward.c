@@ -74,9 +74,8 @@ forward_ahead(const struct forward *forward, uint32_t doc)
 
 	if (first >= forward->symbols)
 		return;
-	/* To fetch what is not there does no harm. */
 	at = group_place(forward, first / FORWARD_GROUP, &size);
-	for (uint64_t ahead = 0; ahead < AHEAD_BYTES; ahead += 64)
+	for (uint64_t ahead = 0; ahead < AHEAD_BYTES && at + ahead < forward->in.body_end; ahead += 64)
 		__builtin_prefetch(forward->in.data + at + ahead);
 }
 
@@ -101,13 +100,16 @@ group_get(struct forward_cursor *cursor, uint64_t group, struct error *err)
 	const struct forward *forward = cursor->forward;
 	const struct infile *in = &forward->in;
 	uint64_t size, at = group_place(forward, group, &size);
-	const unsigned char *bytes = in->data + at;
+	const unsigned char *bytes;
 	uint32_t beyond = 0;
 
 	cursor->group = 0;
+	if (!infile_holds(in, at, size, 1))
+		return infile_corrupt(in, at, "a group of words is not there", err);
+	bytes = in->data + at;
 	if (cursor->bytes && at >= cursor->bytes_from && at <= cursor->bytes_end && cursor->bytes_end - at >= size)
 		bytes = cursor->bytes + (at - cursor->bytes_from);
-	if (!infile_holds(in, at, size, 1) || pfor_get(bytes, bytes + size, 0, cursor->symbols) != bytes + size)
+	if (pfor_get(bytes, bytes + size, 0, cursor->symbols) != bytes + size)
 		return infile_corrupt(in, at, "a group of words cannot be read", err);
 	for (unsigned i = 0; i < FORWARD_GROUP; i++)
 		beyond |= cursor->symbols[i] >= forward->words + FORWARD_WORD;

@@ -373,7 +373,7 @@ jobs_failed(struct segment_writer *writer, struct error *err)
 
 	for (struct merge_job *job = writer->merges; job; job = job->next) {
 		if (job->status < 0 && status == STATUS_OK)
-			status = error_set_at(err, job->status, job->err.place, job->err.offset, "%s", job->err.reason);
+			status = error_copy(err, job->status, &job->err);
 		job->installed |= job->status < 0;
 	}
 	merges_forget(writer);

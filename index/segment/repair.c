@@ -53,12 +53,6 @@ is_damage(const struct repair *repair, enum status status, const struct error *w
 	return true;
 }
 
-static enum status
-failed(enum status status, const struct error *why, struct error *err)
-{
-	return error_set_at(err, status, why->place, why->offset, "%s", why->reason);
-}
-
 /* ---- What is there ---------------------------------------------------- */
 
 static enum status
@@ -70,7 +64,7 @@ manifest_find(struct repair *repair, struct error *err)
 	if (status == STATUS_OK)
 		return STATUS_OK;
 	if (status != STATUS_NOTFOUND && status != STATUS_CORRUPT)
-		return failed(status, &why, err);
+		return error_copy(err, status, &why);
 	manifest_release(&repair->found);
 	repair->manifest_lost = true;
 	status = repair_list(&repair->found, repair->folder, err);
@@ -98,7 +92,7 @@ segment_try(struct repair *repair, size_t number, struct error *err)
 	segment_free(segment);
 	if (status < 0) {
 		repair->damaged[number] = is_damage(repair, status, &why);
-		return repair->damaged[number] ? STATUS_OK : failed(status, &why, err);
+		return repair->damaged[number] ? STATUS_OK : error_copy(err, status, &why);
 	}
 	kept = manifest_add(&repair->sound);
 	if (!kept)
@@ -131,7 +125,7 @@ meta_try(struct repair *repair, struct error *err)
 	}
 	repair->meta_lost = is_damage(repair, status, &why);
 	if (!repair->meta_lost)
-		return failed(status, &why, err);
+		return error_copy(err, status, &why);
 	say(repair, "which files were read is not known any more: the next run reads them again");
 	return STATUS_OK;
 }

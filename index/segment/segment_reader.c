@@ -1,3 +1,4 @@
+#include "index/segment/forward_scan.h"
 #include "index/segment/segment_reader.h"
 
 #include <inttypes.h>
@@ -80,6 +81,7 @@ op_stats(struct index_reader *base, struct index_stats *stats, struct error *err
 	for (size_t i = 0; i < reader->view_count; i++)
 		stats->generation += reader->views[i].manifest.generation;
 	stats->mean_length = reader_mean_length(reader);
+	stats->forward = forward_everywhere(reader);
 	snprintf(stats->fingerprint, sizeof(stats->fingerprint), "%016" PRIx64 "%016" PRIx64, sum.high, sum.low);
 	return STATUS_OK;
 }
@@ -412,7 +414,7 @@ segment_reader_open(const struct span *paths, size_t count, struct buf *partial,
 		reader->view_count += status == STATUS_OK;
 		if (status == STATUS_OK)
 			continue;
-		error_set_at(&why, status, own.place, own.offset, "%s", own.reason);
+		error_copy(&why, status, &own);
 		if (!partial || status == STATUS_NOMEM)
 			break;
 		buf_append_format(partial, "%s: %s\n", own.place, own.reason);
@@ -420,7 +422,7 @@ segment_reader_open(const struct span *paths, size_t count, struct buf *partial,
 	if (reader->view_count == count || (partial && reader->view_count && status != STATUS_NOMEM))
 		status = segments_join(reader, err);
 	else
-		status = error_set_at(err, why.status, why.place, why.offset, "%s", why.reason);
+		status = error_copy(err, why.status, &why);
 	if (status < 0) {
 		op_free(&reader->base);
 		return status;

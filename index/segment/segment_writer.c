@@ -310,7 +310,7 @@ writer_begin_view(struct segment_writer *writer, struct error *err)
 	enum status status = view_open(&writer->view, writer->folder, &why);
 
 	if (status < 0 && status != STATUS_NOTFOUND)
-		return error_set_at(err, status, why.place, why.offset, "%s", why.reason);
+		return error_copy(err, status, &why);
 	writer->fresh = writer->view.manifest.generation == 0;
 	manifest_sweep(&writer->view.manifest, writer->folder);
 	return STATUS_OK;

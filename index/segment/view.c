@@ -85,7 +85,7 @@ view_open(struct view *view, const char *folder, struct error *err)
 			continue;
 		if (status == STATUS_NOTFOUND && manifest_there)
 			return error_set(err, STATUS_CORRUPT, why.place, "the index is damaged: a file is missing");
-		return error_set_at(err, status, why.place, why.offset, "%s", why.reason);
+		return error_copy(err, status, &why);
 	}
 }
 

@@ -1,10 +1,10 @@
 /* Every word of the texts at once: ranges of the dictionaries are shared out
  * among threads, each of which walks them in all segments side by side. */
 #include <endian.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "common/crew.h"
 #include "common/varint.h"
 #include "index/segment/choose.h"
 #include "index/segment/forward_scan.h"
@@ -26,14 +26,13 @@ struct scan {
 	struct beside_places places; /* of the window */
 	struct cut *cuts;            /* where ranges begin; the first at the first term */
 	size_t count;
+	struct scanner *scanners;    /* by thread */
 	atomic_size_t next;          /* range */
 };
 
 struct scanner {
 	struct scan *scan;
 	unsigned number;
-	pthread_t thread;
-	bool started;
 	enum status status;
 	struct error err;
 
@@ -381,11 +380,11 @@ places_make(struct scan *scan, struct error *err)
 	return STATUS_OK;
 }
 
-static void *
-scanner_run(void *argument)
+static void
+scanner_run(void *context, unsigned number)
 {
-	struct scanner *scanner = argument;
-	struct scan *scan = scanner->scan;
+	struct scan *scan = context;
+	struct scanner *scanner = &scan->scanners[number];
 
 	while (scanner->status == STATUS_OK) {
 		size_t range = atomic_fetch_add(&scan->next, 1);
@@ -398,11 +397,10 @@ scanner_run(void *argument)
 	/* The others need not go on where one failed. */
 	if (scanner->status < 0)
 		atomic_store(&scan->next, scan->count);
-	return NULL;
 }
 
-static void
-scanner_start(struct scanner *scanner, struct scan *scan, unsigned number)
+static enum status
+scanner_init(struct scanner *scanner, struct scan *scan, unsigned number, struct error *err)
 {
 	scanner->scan = scan;
 	scanner->number = number;
@@ -410,25 +408,16 @@ scanner_start(struct scanner *scanner, struct scan *scan, unsigned number)
 	scanner->walks = malloc((scan->reader->count + 1) * sizeof(*scanner->walks));
 	scanner->keys = calloc(scan->reader->count + 1, sizeof(*scanner->keys));
 	scanner->ended = calloc(scan->reader->count + 1, sizeof(*scanner->ended));
-	if (!scanner->walks || !scanner->keys || !scanner->ended)
-		scanner->status = error_set(&scanner->err, STATUS_NOMEM, NULL, "out of memory");
-	else if (number)
-		scanner->started = pthread_create(&scanner->thread, NULL, scanner_run, scanner) == 0;
+	return scanner->walks && scanner->keys && scanner->ended ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 
-static enum status
-scanner_finish(struct scanner *scanner, struct error *err)
+static void
+scanner_release(struct scanner *scanner)
 {
-	if (scanner->started)
-		pthread_join(scanner->thread, NULL);
 	free(scanner->walks);
 	free(scanner->keys);
 	free(scanner->ended);
 	buf_release(&scanner->room);
-	return scanner->status < 0
-		? error_set_at(err, scanner->status, *scanner->err.place ? scanner->err.place : NULL, scanner->err.offset, "%s",
-		               scanner->err.reason)
-		: STATUS_OK;
 }
 
 /* By the lists. */
@@ -436,23 +425,23 @@ static enum status
 lists_words(const struct segment_reader *reader, const struct word_scan *asked, struct error *err)
 {
 	struct scan scan = { .reader = reader, .asked = asked };
-	struct scanner *scanners = calloc(asked->threads, sizeof(*scanners));
-	enum status status = cuts_make(&scan, asked->threads, err), own;
+	enum status status = cuts_make(&scan, asked->threads, err);
 
+	scan.scanners = calloc(asked->threads, sizeof(*scan.scanners));
 	if (status == STATUS_OK)
 		status = places_make(&scan, err);
-	if (status == STATUS_OK && !scanners)
+	if (status == STATUS_OK && !scan.scanners)
 		status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	for (unsigned i = 0; status == STATUS_OK && i < asked->threads; i++)
-		scanner_start(&scanners[i], &scan, i);
-	/* This thread is the first of them. */
+	for (unsigned i = 0; i < asked->threads && status == STATUS_OK; i++)
+		status = scanner_init(&scan.scanners[i], &scan, i, err);
 	if (status == STATUS_OK)
-		scanner_run(&scanners[0]);
-	for (unsigned i = 0; scanners && i < asked->threads; i++) {
-		own = scanner_finish(&scanners[i], status < 0 ? NULL : err);
-		status = status < 0 ? status : own;
+		crew_run(asked->threads, scanner_run, &scan);
+	for (unsigned i = 0; scan.scanners && i < asked->threads; i++) {
+		if (status == STATUS_OK && scan.scanners[i].status < 0)
+			status = error_copy(err, scan.scanners[i].status, &scan.scanners[i].err);
+		scanner_release(&scan.scanners[i]);
 	}
-	free(scanners);
+	free(scan.scanners);
 	free(scan.places.documents);
 	free(scan.cuts);
 	return status;

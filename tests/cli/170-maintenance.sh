@@ -14,7 +14,7 @@ for engine in $engines; do
 	like "$(cat out)" '*articles     40*first        2010-*last         2019-*undated      0*' "$engine: as text"
 	exits 0 "$engine: stats --format=json" newsindex stats -d idx --format=json
 	is "$(jq -r 'keys_unsorted | join(" ")' out)" \
-		'schema engine articles terms words first last undated bytes segments generation fingerprint' \
+		'schema engine articles terms words first last undated bytes segments generation forward fingerprint' \
 		"$engine: has all keys"
 	like "$(jq -r '.first + " " + .last + " " + .fingerprint' out)" '2010-??-?? 2019-??-?? ????????*' "$engine: with values"
 	exits 0 "$engine: check" newsindex -d idx check

@@ -11,10 +11,17 @@
 
 /* ---- One segment -------------------------------------------------------- */
 
+/* A word of a forward index. */
+struct forward_word {
+	uint64_t doc, position, term;
+};
+
 struct segment_files {
-	struct bytes dict, post, pos, cols, store, del;
+	struct bytes dict, post, pos, cols, store, del, fwd;
 	uint64_t docs;
-	bool deletions;
+	bool deletions, has_forward;
+	struct forward_word *forward;   /* in order of documents and positions */
+	size_t forward_count, forward_found;
 };
 
 struct posting_list {
@@ -338,8 +345,84 @@ promise_check(const struct segment_files *files, const struct entry *entry, cons
 	}
 }
 
+/* ---- Section 12: the forward index --------------------------------------- */
+
+static size_t forward_words;
+
+size_t
+decode_forward_words(void)
+{
+	return forward_words;
+}
+
+static void
+symbols_read(const struct bytes *fwd, uint64_t *symbols)
+{
+	uint64_t count = fwd->tail[0];
+
+	for (uint64_t i = 0; i < count; i += 128) {
+		const unsigned char *chunk = fwd->data + fwd->tail[3] + 40 * (i / 2048), *at = fwd->data + number(chunk, 8), *from;
+		uint64_t numbers[128], in_chunk = i / 128 % 16;
+
+		for (uint64_t k = 0; k < in_chunk; k++)
+			at += number(chunk + 8 + 2 * k, 2);
+		from = at;
+		group(&at, numbers);
+		if ((uint64_t)(at - from) != number(chunk + 8 + 2 * in_chunk, 2))
+			complain("a group of words has another size");
+		for (uint64_t k = 0; k < 128 && i + k < count; k++)
+			symbols[i + k] = numbers[k];
+	}
+}
+
+static void
+forward_read(struct segment_files *files)
+{
+	const struct bytes *fwd = &files->fwd;
+	uint64_t *symbols = calloc(fwd->tail[0] + 1, sizeof(*symbols));
+
+	symbols_read(fwd, symbols);
+	files->forward = calloc(fwd->tail[0] + 1, sizeof(*files->forward));
+	for (uint64_t doc = 0; doc < fwd->tail[2]; doc++) {
+		const unsigned char *first = fwd->data + fwd->tail[4] + 8 * doc;
+		uint64_t position = 0;
+
+		for (uint64_t i = number(first, 8); i < number(first + 8, 8); i++) {
+			position += symbols[i] == 0 ? 99 : 1;
+			if (symbols[i] > 1)
+				files->forward[files->forward_count++] = (struct forward_word){
+					doc, position, number(fwd->data + fwd->tail[5] + 4 * (symbols[i] - 2), 4),
+				};
+		}
+	}
+	forward_words += files->forward_count;
+	free(symbols);
+}
+
+static int
+forward_compare(const void *a, const void *b)
+{
+	const struct forward_word *x = a, *y = b;
+
+	if (x->doc != y->doc)
+		return x->doc < y->doc ? -1 : 1;
+	return (x->position > y->position) - (x->position < y->position);
+}
+
+/* The word with number TERM in the dictionary stands there. */
+static void
+forward_look(struct segment_files *files, uint64_t doc, uint64_t position, uint64_t term)
+{
+	struct forward_word wanted = { doc, position, term };
+	const struct forward_word *there = bsearch(&wanted, files->forward, files->forward_count, sizeof(wanted), forward_compare);
+
+	if (!there || there->term != term)
+		complain("the forward index has another word");
+	files->forward_found++;
+}
+
 static bool
-list_emit(const struct segment_files *files, const struct entry *term, const struct entry *entry,
+list_emit(struct segment_files *files, uint64_t term_number, const struct entry *term, const struct entry *entry,
           const struct decode_sink *sink)
 {
 	struct posting_list list = { .df = entry->df };
@@ -370,6 +453,8 @@ list_emit(const struct segment_files *files, const struct entry *term, const str
 		cf += list.counts[i];
 		for (size_t k = 0; k < count && k < 10000; k++)
 			positions[k] = (uint32_t)list.positions[i][k];
+		for (size_t k = 0; files->has_forward && k < count && (term->term[0] < 'A' || term->term[0] > 'Z'); k++)
+			forward_look(files, list.docs[i], list.positions[i][k], term_number);
 		if (!is_deleted(files, list.docs[i]))
 			sink->posting(sink->context, id, id_len, term->term, term->len,
 			              entry->flags & 1 ? (uint32_t)list.counts[i] : 0, positions, count);
@@ -379,7 +464,7 @@ list_emit(const struct segment_files *files, const struct entry *term, const str
 }
 
 static bool
-terms_emit(const struct segment_files *files, const struct decode_sink *sink)
+terms_emit(struct segment_files *files, const struct decode_sink *sink)
 {
 	struct entry *entries = entries_read(&files->dict);
 	bool good = true;
@@ -391,14 +476,16 @@ terms_emit(const struct segment_files *files, const struct decode_sink *sink)
 		for (uint64_t k = 0; entries[i].flags & 8 && k < files->dict.tail[0]; k++)
 			if (entries[k].len == entries[i].len - 1 && memcmp(entries[k].term, entries[i].term + 1, entries[k].len) == 0)
 				of = &entries[k];
-		good = list_emit(files, &entries[i], of, sink);
+		good = list_emit(files, i, &entries[i], of, sink);
 	}
 	free(entries);
+	if (good && files->forward_found != files->forward_count)
+		return complain("the forward index has words that the lists have not");
 	return good;
 }
 
 static bool
-segment_decode(const char *folder, const char *name, uint64_t deletes, const struct decode_sink *sink)
+segment_decode(const char *folder, const char *name, uint64_t deletes, bool forward, const struct decode_sink *sink)
 {
 	struct segment_files files;
 	char file[200];
@@ -415,6 +502,13 @@ segment_decode(const char *folder, const char *name, uint64_t deletes, const str
 		good = enveloped_file(folder, file, 'x', 2, &files.del);
 		files.deletions = true;
 	}
+	if (good && forward) {
+		snprintf(file, sizeof(file), "%s.fwd", name);
+		good = enveloped_file(folder, file, 'f', 6, &files.fwd);
+		files.has_forward = good;
+		if (good)
+			forward_read(&files);
+	}
 	for (uint64_t doc = 0; good && doc < files.cols.tail[0]; doc++)
 		if (!is_deleted(&files, doc))
 			good = document_emit(&files, doc, sink);
@@ -425,6 +519,8 @@ segment_decode(const char *folder, const char *name, uint64_t deletes, const str
 	free(files.cols.data);
 	free(files.store.data);
 	free(files.del.data);
+	free(files.fwd.data);
+	free(files.forward);
 	return good;
 }
 
@@ -449,7 +545,7 @@ decode_index(const char *folder, const struct decode_sink *sink)
 		uint64_t docs, live, deletes;
 
 		if (sscanf(line, "segment %63s %" SCNu64 " %" SCNu64 " %" SCNu64, name, &docs, &live, &deletes) == 4)
-			good = segment_decode(folder, name, deletes, sink);
+			good = segment_decode(folder, name, deletes, atoi(strrchr(line, ' ') + 1) & 2, sink);
 	}
 	free(manifest.data);
 	return good && !decode_wrong;

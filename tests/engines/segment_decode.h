@@ -25,4 +25,7 @@ bool decode_index(const char *folder, const struct decode_sink *sink);
 /* Packed blocks of dictionaries that were read so far. */
 size_t decode_packed_blocks(void);
 
+/* Words of forward indexes that were read so far. */
+size_t decode_forward_words(void);
+
 #endif

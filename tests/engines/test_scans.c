@@ -17,7 +17,7 @@
 #define FOLDERS 2
 
 static const enum article_field fields[] = { FIELD_TITLE, FIELD_BODY, FIELD_NOTE };
-static unsigned asked, answered;
+static unsigned asked, answered, forward;
 
 static void
 must(enum status status, const struct error *err)
@@ -32,7 +32,9 @@ must(enum status status, const struct error *err)
 static void
 make_index(struct dice *dice, const char *path, const struct article *articles, size_t count)
 {
-	const struct index_writer_options options = { .engine = "segment", .memory = (size_t)64 << 20 };
+	const struct index_writer_options options = {
+		.engine = "segment", .memory = (size_t)64 << 20, .forward = dice_roll(dice, 3) ? FORWARD_KEPT : FORWARD_NONE,
+	};
 	size_t step = 1 + count / (1 + dice_roll(dice, 4)), removed = dice_roll(dice, 3) ? count / 8 : 0;
 	struct index_writer *writer;
 	struct error err = ERROR_INIT;
@@ -55,7 +57,10 @@ make_index(struct dice *dice, const char *path, const struct article *articles, 
 		buf_release(&term);
 	}
 	must(index_writer_commit(writer, &err), &err);
+	if (dice_roll(dice, 3) == 0)
+		must(index_writer_optimize(writer, &err), &err);
 	must(index_writer_close(writer, &err), &err);
+	must(index_check(path, NULL, NULL, &err), &err);
 }
 
 static void
@@ -222,6 +227,7 @@ run_trial(struct dice *dice, size_t count, unsigned questions)
 	struct doc_set before = { .bits = NULL };
 	struct span spans[FOLDERS];
 	struct index_reader *reader;
+	struct index_stats stats;
 	struct error err = ERROR_INIT;
 	unsigned wrong = 0;
 
@@ -233,6 +239,8 @@ run_trial(struct dice *dice, size_t count, unsigned questions)
 		spans[i] = span_from_string(paths[i]);
 	}
 	must(index_open(spans, folders, NULL, &reader, &err), &err);
+	must(index_stats(reader, &stats, &err), &err);
+	forward += stats.forward;
 	for (unsigned i = 0; i < questions; i++)
 		wrong += ask(dice, reader, &before);
 	index_reader_free(reader);
@@ -252,6 +260,7 @@ main(int argc, char **argv)
 	for (unsigned i = 0; i < trials; i++)
 		wrong += run_trial(&dice, i % 4 ? 1 + dice_roll(&dice, 40) : 700, i % 4 ? 40 : 12);
 	is_int(wrong, 0, "the index and the texts say the same");
+	ok(forward && forward < trials, "%u of %u indexes had forward indexes", forward, trials);
 	ok(answered > asked / 3, "%u of %u queries were answered by the index", answered, asked);
 	return tap_done();
 }

@@ -85,6 +85,43 @@ top_exercise(struct index_reader *reader)
 	}
 }
 
+static enum status
+word_forget(void *context, unsigned thread, const struct word_numbers *numbers, struct error *err)
+{
+	(void)thread, (void)err;
+	*(uint64_t *)context += numbers->beside;
+	return STATUS_OK;
+}
+
+/* What stands beside the first place of every article. */
+static void
+words_exercise(struct index_reader *reader)
+{
+	enum { DOCS = 4096 };
+	static uint64_t set[DOCS / 64];
+	static uint32_t before[DOCS / 64], first[DOCS + 1], places[DOCS];
+	struct word_window window = { .before = before, .first = first, .places = places, .span = 60 };
+	struct word_scan scan = { .docs = set, .window = &window, .threads = 2, .word = word_forget };
+	struct postings *all = NULL;
+	uint64_t beside = 0;
+
+	memset(set, 0, sizeof(set));
+	if (index_all(reader, &all, NULL) == STATUS_OK)
+		while (postings_next(all, NULL) == STATUS_OK && all->doc < DOCS) {
+			set[all->doc / 64] |= UINT64_C(1) << all->doc % 64;
+			first[window.docs] = (uint32_t)window.docs;
+			places[window.docs++] = 1;
+			scan.end = all->doc + 1;
+		}
+	postings_free(all);
+	first[window.docs] = (uint32_t)window.docs;
+	for (size_t i = 1; i < DOCS / 64; i++)
+		before[i] = before[i - 1] + (uint32_t)__builtin_popcountll(set[i - 1]);
+	scan.context = &beside;
+	if (window.docs)
+		index_words(reader, &scan, NULL);
+}
+
 static void
 folder_exercise(void)
 {
@@ -95,13 +132,14 @@ folder_exercise(void)
 		return;
 	reader_exercise(reader);
 	top_exercise(reader);
+	words_exercise(reader);
 	index_reader_free(reader);
 }
 
 static void
 index_make(unsigned articles)
 {
-	struct index_writer_options options = { .engine = "segment" };
+	struct index_writer_options options = { .engine = "segment", .forward = FORWARD_KEPT };
 	struct index_writer *writer = NULL;
 	struct arena arena = ARENA_INIT;
 	struct dice dice = { 7 };

@@ -184,7 +184,7 @@ packed(void)
 int
 main(void)
 {
-	struct index_writer_options options = { .engine = "segment", .lanes = 2 };
+	struct index_writer_options options = { .engine = "segment", .lanes = 2, .forward = FORWARD_KEPT };
 	struct index_writer *writer = NULL;
 	struct arena arena = ARENA_INIT;
 	struct dice dice = { 5 };
@@ -214,6 +214,7 @@ main(void)
 	compare("segments with deletions");
 	index_writer_optimize(writer, NULL);
 	compare("after optimize");
+	ok(decode_forward_words() > 10000, "forward indexes had %zu words", decode_forward_words());
 	index_writer_close(writer, NULL);
 	arena_release(&arena);
 	packed();
