@@ -8,7 +8,8 @@ TARGETS = [  # name, what it is, goal in milliseconds or None, as it is said
     ("trend", "monthly trend of two words", 50), ("facet", "facets by source and month", 50),
     ("kwic", "100000 lines of a concordance", 1000), ("kwic tenth", "10000 lines of a concordance", None),
     ("sorted", "a concordance of all lines, sorted", None), ("sample", "100 lines drawn by lot", None),
-    ("collocates", "collocates of a frequent word", 300), ("keyness", "keyness of a rarer word", None),
+    ("collocates", "collocates of a frequent word", 300),
+    ("collocates forward", "collocates of a frequent word, with a forward index", 300), ("keyness", "keyness of a rarer word", None),
     ("batch", "10000 queries of a batch", 10000),
 ]
 LINES_MORE = 32  # megabytes that ten times the lines may take more, of which most is mapped: memory is to be constant
@@ -45,6 +46,28 @@ def commands(words, queries):
     }
 
 
+def report(bench, results, name, articles, command):
+    times = bench.runs if bench.measure(command)[0].wall < SLOW else min(bench.runs, 2)
+    timings = bench.measure(command, times)
+    middle = bench.median(timings)
+    results["research"].append({"name": name, "articles": articles, "wall": middle.wall, "cpu": middle.cpu, "rss": middle.rss,
+                                "least": min(timing.wall for timing in timings)})
+    bench.say("%s: %.1f ms, %.1f of processors, %.1f MB" % (name, middle.wall * 1e3, middle.cpu * 1e3, middle.rss / 1e6))
+
+
+def report_forward(bench, results, peer, articles, options):
+    """The same collocates in an index of the same articles with a forward index, and what that costs."""
+    corpus = bench.generate(articles)
+    plain = bench.measure(peer.index(corpus))[0]
+    peer.clear()
+    forward = bench.measure(peer.index(corpus) + ["--forward=keep"])[0]
+    report(bench, results, "collocates forward", articles, [os.path.join(bench.build, "newsquery"), "-d", peer.folder()] + options)
+    files = {name: os.path.getsize(os.path.join(peer.folder(), name)) for name in os.listdir(peer.folder())}
+    results["forward"] = {"plain": plain.wall, "forward": forward.wall, "index": sum(files.values()),
+                          "bytes": sum(size for name, size in files.items() if name.endswith(".fwd")),
+                          "corpus": os.path.getsize(corpus)}
+
+
 def part_research(bench, results):
     articles = int(os.environ.get("BENCH_RESEARCH") or 1000000)
     peer = peers.Newsdex(bench.build, "segment", min(2, os.cpu_count() or 1), os.path.dirname(os.path.abspath(__file__)),
@@ -60,12 +83,9 @@ def part_research(bench, results):
     queries = os.path.join(bench.work, "research.tsv")
     with open(queries, "w") as out:
         out.writelines("%d\t%s\n" % pair for pair in enumerate(words["batch"]))
-    for name, options in commands(words, queries).items():
-        command = [newsquery, "-d", index] + options
-        times = bench.runs if bench.measure(command)[0].wall < SLOW else min(bench.runs, 2)
-        timings = bench.measure(command, times)
-        middle = bench.median(timings)
-        results["research"].append({"name": name, "articles": articles, "wall": middle.wall, "cpu": middle.cpu, "rss": middle.rss,
-                                    "least": min(timing.wall for timing in timings)})
-        bench.say("%s: %.1f ms, %.1f of processors, %.1f MB" % (name, middle.wall * 1e3, middle.cpu * 1e3, middle.rss / 1e6))
+    asked = commands(words, queries)
+    for name, options in asked.items():
+        report(bench, results, name, articles, [newsquery, "-d", index] + options)
+    peer.clear()
+    report_forward(bench, results, peer, articles, asked["collocates"])
     peer.clear()

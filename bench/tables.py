@@ -153,9 +153,16 @@ def section_research(results):
              "frequent word stands in a tenth of the articles, as does that of the sorted concordance; the other lines are of "
              "one in half of them. Memory counts pages of the index that are mapped." %
              next(iter(rows.values()))["articles"], ""]
-    return lines + table(["", "ms", "least", "user + system", "peak MB"],
-                         [[what] + [number(rows[name][key] * 1e3) for key in ("wall", "least", "cpu")] +
-                          [number(rows[name]["rss"] / 1e6)] for name, what, _ in TARGETS if name in rows])
+    lines += table(["", "ms", "least", "user + system", "peak MB"],
+                   [[what] + [number(rows[name][key] * 1e3) for key in ("wall", "least", "cpu")] +
+                    [number(rows[name]["rss"] / 1e6)] for name, what, _ in TARGETS if name in rows])
+    forward = results.get("forward")
+    if forward:
+        lines += ["", "A forward index (`--forward=keep`, not made unless asked for) takes %s MB of an index of %s MB, of %s MB of "
+                  "JSON lines; indexing took %s s with it and %s s without, one after the other." %
+                  tuple([number(forward[key] / 1e6) for key in ("bytes", "index", "corpus")] +
+                        [number(forward[key]) for key in ("forward", "plain")])]
+    return lines
 
 
 def section_pages(results):
