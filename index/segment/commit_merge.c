@@ -10,7 +10,7 @@ merge_some(struct segment_writer *writer, struct manifest *manifest, const size_
            struct error *err)
 {
 	struct merge_options options = {
-		writer->folder, true, writer->stop, writer->context, writer->forward, writer_forward_memory(writer),
+		writer->folder, true, writer->stop, writer->context, writer->forward, writer_forward_memory(writer, true),
 	};
 	struct segment **segments = calloc(count, sizeof(*segments));
 	struct segment_name name = writer_next_name(writer);

@@ -68,7 +68,8 @@ enum status forward_cursor_next(struct forward_cursor *cursor, const uint32_t **
 
 /* What a file is made with. */
 struct forward_options {
-	size_t memory;                   /* bytes for places of words, beside some for each word and document */
+	size_t memory;                   /* bytes for places of words, and as many again that are mapped of the
+	                                    lists; 16 for each word and 8 for each document besides */
 	bool (*stop)(void *context);     /* may be NULL */
 	void *context;
 };

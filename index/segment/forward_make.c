@@ -32,6 +32,7 @@ struct maker {
 	size_t placed;                   /* words that have waited, or do */
 	bool twice;                      /* two words stood at one place */
 	struct buf positions;
+	uint64_t mapped;                 /* bytes of lists that were read and not forgotten */
 
 	uint32_t doc;                    /* that is being written */
 	uint64_t begun;                  /* its first symbol */
@@ -174,13 +175,26 @@ posting_fill(struct maker *maker, struct list_cursor *cursor, uint32_t symbol, s
 	return status;
 }
 
+/* LIST will be read: what was mapped of those before is given back now and then. */
+static void
+list_account(struct maker *maker, const struct list *list)
+{
+	maker->mapped += list->post_size + list->pos_size;
+	if (maker->mapped < maker->options->memory)
+		return;
+	segment_forget(maker->segment);
+	maker->mapped = 0;
+}
+
 /* Puts the word of LIST where it stands in the documents up to LAST. */
 static enum status
 list_fill(struct maker *maker, const struct list *list, uint32_t symbol, uint32_t last, struct error *err)
 {
 	struct list_cursor cursor;
-	enum status status = list_cursor_open(&cursor, &maker->segment->files, list, err);
+	enum status status;
 
+	list_account(maker, list);
+	status = list_cursor_open(&cursor, &maker->segment->files, list, err);
 	if (status == STATUS_OK)
 		status = list_cursor_seek(&cursor, maker->doc, err);
 	while (status == STATUS_OK && cursor.doc <= last && cursor.doc != DOC_END) {

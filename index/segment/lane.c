@@ -106,7 +106,7 @@ lane_flush(struct lane *lane, struct error *err)
 	struct segment_writer *writer = lane->writer;
 	struct flush_options options = {
 		.folder = writer->folder, .stop = writer->stop, .context = writer->context,
-		.forward = writer->forward, .memory = writer_forward_memory(writer),
+		.forward = writer->forward, .memory = writer_forward_memory(writer, false),
 	};
 	struct manifest_segment about;
 	uint32_t *numbers;

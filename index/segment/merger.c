@@ -49,7 +49,7 @@ job_run(void *context)
 	struct merge_job *job = context;
 	const struct segment_writer *writer = job->writer;
 	struct merge_options options = {
-		writer->folder, false, job_stops, job, writer->forward, writer_forward_memory(writer),
+		writer->folder, false, job_stops, job, writer->forward, writer_forward_memory(writer, true),
 	};
 
 	job->status = merge_map_init(&job->map, job->segments, job->count, &job->err);
@@ -94,7 +94,7 @@ job_new(struct segment_writer *writer, const size_t *numbers, size_t count, stru
 	}
 	job->writer = writer;
 	job->err = (struct error)ERROR_INIT;
-	job->memory = MERGE_OTHER_BYTES;
+	job->memory = MERGE_OTHER_BYTES + (writer->forward ? 2 * writer_forward_memory(writer, true) : 0);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		const struct manifest_segment *about = &writer->view.manifest.segments[numbers[i]];
 

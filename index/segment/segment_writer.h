@@ -75,11 +75,12 @@ enum status lane_add(struct lane *lane, const struct article *article, enum add_
 /* The article at PLACE is not to be committed. */
 enum status writer_bury(struct segment_writer *writer, struct claim_place place, struct error *err);
 
-/* What each thread may use to make a forward index. */
+/* What each thread may use to make the forward index of a batch, which is still there, and
+ * that of a merge. */
 static inline size_t
-writer_forward_memory(const struct segment_writer *writer)
+writer_forward_memory(const struct segment_writer *writer, bool merge)
 {
-	return writer->memory / 8 / writer->threads;
+	return writer->memory / (merge ? 8 : 32) / writer->threads;
 }
 
 /* The number of the next segment of the coming commit. */
