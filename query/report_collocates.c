@@ -166,7 +166,7 @@ count_all(struct report *report, struct error *err)
 	report->articles = docs.count;
 	report->words = stats.words;
 	if (status == STATUS_OK) {
-		many = docs.count * TEXT_COST > stats.articles;
+		many = stats.forward || docs.count * TEXT_COST > stats.articles;
 		status = many ? count_index(report, &docs, err) : STATUS_UNSUPPORTED;
 		if (status == STATUS_UNSUPPORTED)
 			status = count_texts(report, &docs, err);

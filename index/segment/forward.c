@@ -52,8 +52,6 @@ forward_cursor_seek(struct forward_cursor *cursor, uint32_t doc, struct error *e
 	return STATUS_OK;
 }
 
-#define AHEAD_BYTES 512
-
 /* Where GROUP begins, and its size. */
 static inline uint64_t
 group_place(const struct forward *forward, uint64_t group, uint64_t *size)
@@ -65,18 +63,6 @@ group_place(const struct forward *forward, uint64_t group, uint64_t *size)
 		at += load_u16(chunk + 8 + 2 * before);
 	*size = load_u16(chunk + 8 + 2 * (group % FORWARD_CHUNK));
 	return at;
-}
-
-void
-forward_ahead(const struct forward *forward, uint32_t doc)
-{
-	uint64_t first = forward_first(forward, doc), at, size;
-
-	if (first >= forward->symbols)
-		return;
-	at = group_place(forward, first / FORWARD_GROUP, &size);
-	for (uint64_t ahead = 0; ahead < AHEAD_BYTES && at + ahead < forward->in.body_end; ahead += 64)
-		__builtin_prefetch(forward->in.data + at + ahead);
 }
 
 void

@@ -59,9 +59,6 @@ enum status forward_cursor_seek(struct forward_cursor *cursor, uint32_t doc, str
 /* Where in the file the words of the documents FROM to before UNTIL lie; *BEGIN is *END where that cannot be said. */
 void forward_bytes(const struct forward *forward, uint32_t from, uint32_t until, uint64_t *begin, uint64_t *end);
 
-/* Asks for the first symbols of DOC, which will be read soon. */
-void forward_ahead(const struct forward *forward, uint32_t doc);
-
 /* The next *COUNT symbols, 1 to FORWARD_GROUP, valid until the next call: words are below
  * FORWARD_WORD + words.  STATUS_END: there are none. */
 enum status forward_cursor_next(struct forward_cursor *cursor, const uint32_t **symbols, uint32_t *count, struct error *err);

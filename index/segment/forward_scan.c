@@ -12,12 +12,9 @@
 
 #define UNIT_DOCS 512u        /* that are counted by one thread at a time */
 
-/* How far ahead words are fetched. */
-#define DOCS_AHEAD 4u
-
-/* Words are read from the file, not mapped, where a document of the set in so many bytes is wanted:
- * a page that is touched first costs about as much as to copy some dozen. */
-#define SPARSE_BYTES 65536u
+/* Words are read from the file, not mapped: a page that is touched first costs about as much as to
+ * copy some dozen.  Where one document in so many is wanted those between are read too. */
+#define SPARSE_DOCS 32u
 #define READ_MOST ((uint64_t)4 << 20)
 
 /* Symbols that are looked at together for one that is no word. */
@@ -172,10 +169,10 @@ set_list(const struct word_scan *asked, uint64_t from, uint64_t until, docid_t *
 	return count;
 }
 
-/* Reads the words of the documents FROM to before UNTIL into memory, where enough of them are
- * WANTED for that.  What cannot be read so is mapped. */
+/* Reads the words of the documents FROM to before UNTIL into memory; where that cannot be they
+ * are mapped. */
 static void
-words_read(struct scanner *scanner, const struct segment *segment, size_t number, uint32_t from, uint32_t until, uint32_t wanted)
+words_read(struct scanner *scanner, const struct segment *segment, size_t number, uint32_t from, uint32_t until)
 {
 	struct forward_cursor *cursor = &scanner->cursor;
 	uint64_t begin, end;
@@ -183,7 +180,7 @@ words_read(struct scanner *scanner, const struct segment *segment, size_t number
 
 	forward_cursor_init(cursor, &segment->forward);
 	forward_bytes(&segment->forward, from, until, &begin, &end);
-	if (begin == end || end - begin > READ_MOST || (end - begin) / SPARSE_BYTES >= wanted)
+	if (begin == end || end - begin > READ_MOST)
 		return;
 	if (scanner->files[number] < 0)
 		scanner->files[number] = open(segment->forward.in.path, O_RDONLY | O_CLOEXEC);
@@ -215,19 +212,23 @@ unit_count(struct scan *scan, struct scanner *scanner, size_t number, uint32_t f
 	const struct segment *segment = scan->reader->segments[number];
 	uint64_t first = (uint64_t)segment->base + from, until = first + (segment->docs - from < UNIT_DOCS ? segment->docs - from : UNIT_DOCS);
 	uint32_t count = set_list(asked, first, until < asked->end ? until : asked->end, scanner->docs);
+	bool dense = count > UNIT_DOCS / SPARSE_DOCS;
 	enum status status = STATUS_OK;
 
 	if (!count)
 		return STATUS_OK;
 	if (!pages_grow(&scanner->counts[number], ((size_t)segment->forward.words + 1) * sizeof(uint32_t)))
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	words_read(scanner, segment, number, from, (uint32_t)(until - segment->base), count);
+	if (dense)
+		words_read(scanner, segment, number, from, (uint32_t)(until - segment->base));
 	for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
-		if (!scanner->cursor.bytes && i + DOCS_AHEAD < count)
-			forward_ahead(&segment->forward, scanner->docs[i + DOCS_AHEAD] - segment->base);
+		uint32_t doc = scanner->docs[i] - segment->base;
+
+		if (!dense)
+			words_read(scanner, segment, number, doc, doc + 1);
 		if (!document_stretches(scanner, asked, scanner->docs[i]))
 			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-		status = document_count(scanner, scanner->docs[i] - segment->base, scanner->counts[number].data, err);
+		status = document_count(scanner, doc, scanner->counts[number].data, err);
 	}
 	return status;
 }

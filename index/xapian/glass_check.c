@@ -133,7 +133,7 @@ check_articles(struct check *check)
 	struct buf data = BUF_INIT, hash = BUF_INIT, id = BUF_INIT;
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
-	struct state state, counted;
+	struct state state = STATE_INIT, counted;
 	enum status status = xapian_database_open(check->path, &db, &err);
 
 	if (status == STATUS_OK)
