@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "index/claims.h"
 #include "index/engines.h"
 #include "index/terms.h"
 #include "index/withdrawals.h"
@@ -448,6 +449,7 @@ index_writer_open(const char *path, const struct index_writer_options *options,
 		status = engine->writer_open(path, &chosen, writer, err);
 	if (status < 0)
 		return status;
+	(*writer)->memory = chosen.memory;
 	status = withdrawals_open(path, &(*writer)->withdrawals, err);
 	if (status == STATUS_OK)
 		status = settled_store(*writer, &before, &chosen, err);
@@ -507,6 +509,15 @@ index_writer_optimize(struct index_writer *writer, struct error *err)
 	enum status status = withdrawals_commit(writer->withdrawals, writer, err);
 
 	return status < 0 ? status : writer->ops->optimize(writer, err);
+}
+
+/* Of a writer's memory, what the claims of a run may take. */
+#define CLAIMS_SHARE 2
+
+bool
+index_writer_crowded(const struct index_writer *writer)
+{
+	return claims_memory(writer->ops->claims((struct index_writer *)(uintptr_t)writer)) > writer->memory / CLAIMS_SHARE;
 }
 
 enum status

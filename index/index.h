@@ -346,6 +346,7 @@ struct withdrawals;
 struct index_writer {
 	const struct index_writer_ops *ops;
 	struct withdrawals *withdrawals;   /* of index_writer_open(), or NULL */
+	size_t memory;                     /* likewise: what it may hold */
 };
 
 struct index_writer_ops {
@@ -353,7 +354,7 @@ struct index_writer_ops {
 	                   enum add_result *result, struct error *err);
 	enum status (*remove)(struct index_writer *writer, struct span term, uint64_t *removed, struct error *err);
 	enum status (*meta)(struct index_writer *writer, struct span key, struct span value, struct error *err);
-	/* For repeats.h, while no lane is adding: who holds which id since the last
+	/* For repeats.h, while no lane is adding, or for its size alone: who holds which id since the last
 	 * commit; and that the article of CLAIM, one of them, is not to be committed. */
 	struct claims *(*claims)(struct index_writer *writer);
 	enum status (*drop)(struct index_writer *writer, const struct claim *claim, struct error *err);
@@ -390,6 +391,10 @@ enum status index_writer_commit(struct index_writer *writer, struct error *err);
 
 /* Rewrites the committed index as small and fast to read as it gets. */
 enum status index_writer_optimize(struct index_writer *writer, struct error *err);
+
+/* Whether what is known of the articles since the last commit takes so much of the writer's memory
+ * that a commit is due, which forgets it.  Any thread may ask. */
+bool index_writer_crowded(const struct index_writer *writer);
 
 /* Ends WRITER, which is gone even when this fails; drops what was not committed.
  * After a commit an engine may have parts of the index to merge: that is done

@@ -137,6 +137,8 @@ commit_is_due(struct pipeline *pipeline, double last)
 
 	if (!pipeline->added)
 		return false;
+	if (!options->dry_run && index_writer_crowded(pipeline->set.writer))
+		return true;
 	return (options->commit_bytes && pipeline->bytes >= options->commit_bytes) ||
 	       (options->commit_seconds && clock_seconds() - last >= options->commit_seconds);
 }

@@ -41,6 +41,13 @@ batch_clear(struct batch *batch)
 }
 
 size_t
+batch_kept(const struct batch *batch)
+{
+	return batch->vocabulary.slots.size + batch->vocabulary.offsets.size + batch->vocabulary.pool.size + batch->terms.size
+		+ batch->stream.size + batch->doc_room * sizeof(struct batch_doc) + batch->arena.total;
+}
+
+size_t
 batch_memory(const struct batch *batch)
 {
 	return vocabulary_memory(&batch->vocabulary)

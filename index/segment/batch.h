@@ -83,6 +83,9 @@ void batch_clear(struct batch *batch);
 enum status batch_add(struct batch *batch, const struct article *article, const struct doc_values *values,
                       uint32_t language, struct error *err);
 
+/* Bytes that an empty batch keeps for the next one. */
+size_t batch_kept(const struct batch *batch);
+
 /* Bytes in use, with what writing will need. */
 size_t batch_memory(const struct batch *batch);
 

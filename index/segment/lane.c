@@ -125,6 +125,12 @@ lane_flush(struct lane *lane, struct error *err)
 	lane->store_open = false;
 	batch_clear(&lane->batch);
 	lane->flush++;
+	/* The others hold more than when it grew. */
+	if (batch_kept(&lane->batch) > lane_budget(lane)) {
+		batch_release(&lane->batch);
+		if (batch_init(&lane->batch, err) < 0 && status >= 0)
+			status = STATUS_NOMEM;
+	}
 	/* A store without articles is swept away with the next commit. */
 	return status < 0 ? status : STATUS_OK;
 }
