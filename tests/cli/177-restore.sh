@@ -114,7 +114,11 @@ exec 9<>pipe
 "$NEWSDEX_BUILD/newsindex" restore -d bad - <pipe 2>/dev/null 9>&- &
 pid=$!
 head -n 5 dump.jsonl >&9
-sleep 0.1
+# A background command ignores the signal until it has said what it does with it.
+for _ in $(seq 100); do
+	[ ! -e bad ] || break
+	sleep 0.1
+done
 kill -INT $pid
 # A line more, so that it does not wait for one.
 head -c 60000 dump.jsonl >&9
