@@ -11,6 +11,7 @@ merge_some(struct segment_writer *writer, struct manifest *manifest, const size_
 {
 	struct merge_options options = {
 		writer->folder, true, writer->stop, writer->context, writer->forward, writer_forward_memory(writer, true),
+		span_from_string(writer->language),
 	};
 	struct segment **segments = calloc(count, sizeof(*segments));
 	struct segment_name name = writer_next_name(writer);

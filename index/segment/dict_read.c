@@ -122,6 +122,21 @@ entry_document(struct dict_walk *walk)
 	return len != 0;
 }
 
+/* The base of a ranked list: it lies before the list. */
+static bool
+entry_base(struct dict_walk *walk)
+{
+	struct list *list = &walk->list;
+	uint64_t back, size, df;
+
+	if (!take_varint(&walk->at, walk->end, &back) || !take_varint(&walk->at, walk->end, &size)
+	    || !take_varint(&walk->at, walk->end, &df) || back > list->post || size > back || size > UINT32_MAX
+	    || df < list->df || df > SEGMENT_DOCS_MAX)
+		return false;
+	list->base = (struct list_base){ list->post - back, (uint32_t)size, (uint32_t)df };
+	return true;
+}
+
 static bool
 entry_list(struct dict_walk *walk)
 {
@@ -133,12 +148,14 @@ entry_list(struct dict_walk *walk)
 	if (walk->at == walk->end)
 		return false;
 	*list = (struct list){ .flags = *walk->at++ };
-	if (list->flags & ~15u || !take_varint(&walk->at, walk->end, &df) || df == 0 || df > SEGMENT_DOCS_MAX)
+	if (list->flags & ~31u || !take_varint(&walk->at, walk->end, &df) || df == 0 || df > SEGMENT_DOCS_MAX)
 		return false;
 	if (list->flags & LIST_COUNTED && !take_varint(&walk->at, walk->end, &extra))
 		return false;
 	list->df = (uint32_t)df;
 	list->cf = list->flags & LIST_COUNTED ? df + extra : 0;
+	if (list->flags & LIST_RANKED && list->flags & (LIST_SHARED | LIST_IN_ENTRY))
+		return false;
 	if (list->flags & LIST_SHARED)
 		return walk->term.len > 1 && walk->term.ptr[0] == 'Z';
 	if (!take_varint(&walk->at, walk->end, &size))
@@ -162,7 +179,7 @@ entry_list(struct dict_walk *walk)
 	walk->at += BOUND_SIZE;
 	walk->post += size;
 	walk->pos += list->pos_size;
-	return true;
+	return !(list->flags & LIST_RANKED) || entry_base(walk);
 }
 
 /* What the next term shares with the one before, of LEN bytes, and the SUFFIX bytes behind. */
@@ -364,6 +381,9 @@ entry_skip(struct dict_walk *walk)
 	walk->at += BOUND_SIZE;
 	walk->post += size;
 	walk->pos += positions;
+	for (int i = 0; i < 3 && flags & LIST_RANKED; i++)
+		if (!take_varint(&walk->at, walk->end, &number))
+			return false;
 	return true;
 }
 

@@ -127,6 +127,11 @@ list_append(struct buf *block, const struct list *list)
 	if (list->flags & LIST_POSITIONS)
 		varint_append(block, list->pos_size);
 	buf_append(block, list->bound, BOUND_SIZE);
+	if (list->flags & LIST_RANKED) {
+		varint_append(block, list->post - list->base.post);
+		varint_append(block, list->base.size);
+		varint_append(block, list->base.df);
+	}
 }
 
 static void

@@ -97,6 +97,8 @@ inversion_release(struct inversion *inversion)
 	free(inversion->states);
 	free(inversion->stem_begins);
 	free(inversion->stem_words);
+	free(inversion->word_stems);
+	free(inversion->bases);
 	free(inversion->sorted);
 	doc_counts_release(&inversion->counts);
 	buf_release(&inversion->merged);

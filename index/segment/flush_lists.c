@@ -31,12 +31,16 @@ terms_sort(struct inversion *inversion, struct error *err)
 
 static enum status
 word_write(struct inversion *inversion, struct lists_out *out, uint32_t word, struct span text, unsigned flags,
-           struct error *err)
+           const struct list_base *base, struct error *err)
 {
 	size_t count;
 	const uint32_t *elements = inversion_elements(inversion, word, &count);
+	enum status status;
 
 	list_writer_begin(&out->list, flags);
+	status = base ? lists_out_base(out, base, err) : STATUS_OK;
+	if (status < 0)
+		return status;
 	list_writer_elements(&out->list, elements, count, err);
 	return lists_out_term(out, text, err);
 }
@@ -98,12 +102,25 @@ stem_write(struct inversion *inversion, struct lists_out *out, uint32_t stem, st
 	uint32_t begin = inversion->stem_begins[stem], count = inversion->stem_begins[stem + 1] - begin;
 	const struct stem_word *words = &inversion->stem_words[begin];
 	struct span word = vocabulary_term(&inversion->batch->vocabulary, words->word);
+	enum status status;
 
 	if (count > 1 || words->language != LANGUAGE_ANY)
-		return merged_write(inversion, out, words, count, text, err);
-	if (span_equal(word, span_from(text.ptr + 1, text.len - 1)))
+		status = merged_write(inversion, out, words, count, text, err);
+	else if (span_equal(word, span_from(text.ptr + 1, text.len - 1)))
 		return shared_write(inversion, out, words->word, text, err);
-	return word_write(inversion, out, words->word, text, LIST_COUNTED, err);
+	else
+		status = word_write(inversion, out, words->word, text, LIST_COUNTED, NULL, err);
+	inversion->bases[stem] = lists_out_last_base(out);
+	return status;
+}
+
+/* The list that the one of WORD may be ranks in, or NULL. */
+static const struct list_base *
+word_base(const struct inversion *inversion, uint32_t word)
+{
+	uint32_t stem = inversion->word_stems[word];
+
+	return stem == TERM_NONE ? NULL : &inversion->bases[stem];
 }
 
 static void
@@ -151,7 +168,7 @@ terms_write(struct inversion *inversion, struct lists_out *out, const struct flu
 		term_fetch(inversion, i + AHEAD_TERM);
 		list_fetch(inversion, i + AHEAD_LIST);
 		if (term < inversion->words)
-			status = word_write(inversion, out, term, text, terms[term].flags, err);
+			status = word_write(inversion, out, term, text, terms[term].flags, word_base(inversion, term), err);
 		else
 			status = stem_write(inversion, out, term - inversion->words, text, err);
 		if (status == STATUS_OK && i % 65536 == 65535 && options->stop && options->stop(options->context))
@@ -170,7 +187,7 @@ inversion_write_lists(struct inversion *inversion, const struct segment_name *na
 
 	if (status < 0)
 		return status;
-	status = lists_out_open(&out, options->folder, name, inversion->lengths, mean, err);
+	status = lists_out_open(&out, options->folder, name, inversion->lengths, inversion->docs, mean, err);
 	if (status == STATUS_OK)
 		status = terms_write(inversion, &out, options, err);
 	if (status == STATUS_OK)

@@ -40,6 +40,8 @@ struct inversion {
 
 	uint32_t *stem_begins;     /* by stem, from 0: its first stem_word; one more at the end */
 	struct stem_word *stem_words;
+	uint32_t *word_stems;      /* by word: the stem whose list it may be ranks in, or TERM_NONE */
+	struct list_base *bases;   /* by stem: its list, once it is written */
 	uint32_t *sorted;          /* words and stems in byte order */
 	uint32_t sorted_count;
 	struct doc_counts counts;  /* for a stem of several words */

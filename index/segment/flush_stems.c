@@ -14,18 +14,13 @@ static enum status
 stem_find(struct inversion *inversion, uint32_t language, uint32_t word, uint32_t *stem)
 {
 	struct vocabulary *vocabulary = &inversion->batch->vocabulary;
-	struct span text = vocabulary_term(vocabulary, word), stemmed;
-	size_t title = text.ptr[0] == 'S', prefix = 1 + title;
-	char room[TERM_MAX + TERM_SLACK];
+	char room[STEM_TERM_MAX];
+	struct span stemmed;
 	struct term_key key;
 
 	*stem = TERM_NONE;
-	stemmed = stemmer_stem(inversion->stems->stemmers[language], span_from(text.ptr + title, text.len - title));
-	if (stemmed.len > TERM_MAX - prefix)
+	if (!stem_set_term(inversion->stems, language, vocabulary_term(vocabulary, word), room, &stemmed))
 		return STATUS_OK;
-	memcpy(room, PREFIX_STEM PREFIX_TITLE, prefix);
-	memcpy(room + prefix, stemmed.ptr, stemmed.len);
-	stemmed = span_from(room, prefix + stemmed.len);
 	vocabulary_key(vocabulary, stemmed, &key);
 	*stem = vocabulary_put(vocabulary, &key, stemmed);
 	if (*stem >= BATCH_TERMS_MAX)
@@ -43,6 +38,8 @@ use_add(struct inversion *inversion, struct buf *uses, uint32_t language, uint32
 
 	if (status == STATUS_OK && use.stem != TERM_NONE)
 		buf_append(uses, &use, sizeof(use));
+	if (alone && status == STATUS_OK)
+		inversion->word_stems[word] = use.stem;
 	return status < 0 ? status : buf_status(uses);
 }
 
@@ -79,8 +76,9 @@ uses_sort(struct inversion *inversion, const struct buf *uses, uint32_t stems)
 	uint32_t *begins = calloc((size_t)stems + 2, sizeof(*begins));
 
 	inversion->stem_begins = begins;
+	inversion->bases = calloc((size_t)stems + 1, sizeof(*inversion->bases));
 	inversion->stem_words = malloc((count + 1) * sizeof(*inversion->stem_words));
-	if (!begins || !inversion->stem_words)
+	if (!begins || !inversion->bases || !inversion->stem_words)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		begins[use[i].stem + 2]++;
@@ -98,6 +96,10 @@ inversion_stem(struct inversion *inversion, struct error *err)
 	struct buf uses = BUF_INIT;
 	enum status status = STATUS_OK;
 
+	inversion->word_stems = malloc(((size_t)inversion->words + 1) * sizeof(*inversion->word_stems));
+	if (!inversion->word_stems)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	memset(inversion->word_stems, 0xFF, inversion->words * sizeof(*inversion->word_stems));
 	for (uint32_t word = 0; word < inversion->words && status == STATUS_OK; word++) {
 		const struct batch_term *term = (const struct batch_term *)batch->terms.data + word;
 

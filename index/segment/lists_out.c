@@ -1,5 +1,7 @@
 #include "index/segment/lists_out.h"
 
+#include "index/segment/pack.h"
+
 static enum status
 file_open(struct outfile *out, const char *folder, const struct segment_name *name, const char *extension,
           enum file_kind kind, struct error *err)
@@ -12,10 +14,13 @@ file_open(struct outfile *out, const char *folder, const struct segment_name *na
 
 enum status
 lists_out_open(struct lists_out *out, const char *folder, const struct segment_name *name,
-               const uint32_t *lengths, double mean, struct error *err)
+               const uint32_t *lengths, uint32_t docs, double mean, struct error *err)
 {
 	enum status status;
 
+	out->docs = docs;
+	out->base_post = 0;
+	out->base_bytes = (struct buf)BUF_INIT;
 	promise_norms(&out->norms, mean);
 	out->dict_file = out->post = out->pos = (struct outfile)OUTFILE_INIT;
 	dict_writer_init(&out->dict, &out->dict_file);
@@ -31,12 +36,40 @@ lists_out_open(struct lists_out *out, const char *folder, const struct segment_n
 enum status
 lists_out_term(struct lists_out *out, struct span term, struct error *err)
 {
-	struct list entry;
-	enum status status = list_writer_end(&out->list, &entry, err);
+	enum status status = list_writer_end(&out->list, &out->last, err);
 
 	if (status == STATUS_OK)
-		dict_writer_add(&out->dict, term, &entry, err);
+		dict_writer_add(&out->dict, term, &out->last, err);
 	return status < 0 ? status : out->dict_file.status;
+}
+
+struct list_base
+lists_out_last_base(const struct lists_out *out)
+{
+	const struct list *last = &out->last;
+
+	if (last->flags != LIST_COUNTED || last->df < LIST_BASE_LEAST)
+		return (struct list_base){ .df = 0 };
+	return (struct list_base){ last->post, (uint32_t)last->post_size, last->df };
+}
+
+enum status
+lists_out_base(struct lists_out *out, const struct list_base *base, struct error *err)
+{
+	enum status status = STATUS_OK;
+
+	if (base->df < LIST_BASE_LEAST)
+		return STATUS_OK;
+	if (out->base_post != base->post) {
+		buf_clear(&out->base_bytes);
+		status = outfile_read(&out->post, base->post, base->size, &out->base_bytes, err);
+		out->base_post = base->post;
+		if (status == STATUS_OK && !buf_reserve(&out->base_bytes, PACK_SLACK))
+			status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	}
+	if (status == STATUS_OK)
+		list_writer_base(&out->list, base, buf_span(&out->base_bytes), out->docs);
+	return status;
 }
 
 void
@@ -66,6 +99,7 @@ lists_out_release(struct lists_out *out)
 {
 	dict_writer_release(&out->dict);
 	list_writer_release(&out->list);
+	buf_release(&out->base_bytes);
 	outfile_release(&out->dict_file);
 	outfile_release(&out->post);
 	outfile_release(&out->pos);

@@ -11,11 +11,21 @@ struct lists_out {
 	struct dict_writer dict;
 	struct list_writer list;
 	struct norms norms;
+	uint32_t docs;
+	struct list last;          /* of lists_out_term() */
+	uint64_t base_post;        /* whose bytes are in base_bytes; 0: none */
+	struct buf base_bytes;
 };
 
-/* LENGTHS (borrowed) by document; MEAN of them. */
+/* LENGTHS (borrowed) of DOCS documents; MEAN of them. */
 enum status lists_out_open(struct lists_out *out, const char *folder, const struct segment_name *name,
-                           const uint32_t *lengths, double mean, struct error *err);
+                           const uint32_t *lengths, uint32_t docs, double mean, struct error *err);
+
+/* What lists_out_base() takes of the list that was written last: without documents if it is no base. */
+struct list_base lists_out_last_base(const struct lists_out *out);
+
+/* The list that was begun in out->list may be written as ranks in BASE (ranks.h). */
+enum status lists_out_base(struct lists_out *out, const struct list_base *base, struct error *err);
 
 /* Ends the list that was begun in out->list and gives it to TERM. */
 enum status lists_out_term(struct lists_out *out, struct span term, struct error *err);

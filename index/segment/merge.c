@@ -4,6 +4,7 @@
 
 #include "index/segment/forward.h"
 #include "index/segment/lists_out.h"
+#include "index/segment/merge_bases.h"
 #include "index/segment/merge_lists.h"
 #include "index/segment/merge_store.h"
 #include "index/segment/merge_terms.h"
@@ -18,6 +19,7 @@ struct merge {
 	bool deletes;                  /* some documents are left out */
 	struct merged_list list, word;
 	struct lists_out out;
+	struct merge_bases bases;
 	struct merge_window *window;
 	struct buf positions;
 	uint32_t *store_block, *store_offset;  /* by new number */
@@ -198,6 +200,17 @@ lists_compare(struct merge *merge, struct span word, bool *shared, struct list_s
 
 /* ---- Terms ------------------------------------------------------------ */
 
+/* The list that was begun is that of the word TERM: it may be ranks in its stem's. */
+static enum status
+word_base(struct merge *merge, struct span term, struct error *err)
+{
+	struct span language = merged_text(merge, merge->list.doc, DOC_LANGUAGE);
+	struct list_base base;
+	enum status status = merge_bases_find(&merge->bases, term, language, &base, err);
+
+	return status < 0 || !base.df ? status : lists_out_base(&merge->out, &base, err);
+}
+
 static enum status
 list_write(struct merge *merge, struct span term, struct error *err)
 {
@@ -206,6 +219,10 @@ list_write(struct merge *merge, struct span term, struct error *err)
 	enum status status = STATUS_OK;
 
 	list_writer_begin(out, list->flags);
+	if (list->flags & LIST_POSITIONS && (term.ptr[0] < 'A' || term.ptr[0] > 'Z'))
+		status = word_base(merge, term, err);
+	if (status < 0)
+		return status;
 	if (list->postings >= MERGE_WINDOW_POSTINGS) {
 		status = merge_window_write(merge->window, list, out, err);
 		return status < 0 ? status : lists_out_term(&merge->out, term, err);
@@ -252,8 +269,15 @@ stem_merge(struct merge *merge, struct error *err)
 		if (status == STATUS_OK && !shared)
 			status = term_gather(merge, err);
 	}
-	if (status < 0 || !shared)
-		return status < 0 ? status : list_write(merge, term, err);
+	if (status == STATUS_OK && !shared) {
+		struct list_base base;
+
+		status = list_write(merge, term, err);
+		base = lists_out_last_base(&merge->out);
+		return status < 0 ? status : merge_bases_add(&merge->bases, term, &base, err);
+	}
+	if (status < 0)
+		return status;
 	lists_out_shared(&merge->out, term, (uint32_t)sums.df, sums.cf, err);
 	return merge->out.dict_file.status;
 }
@@ -305,6 +329,7 @@ merge_init(struct merge *merge, const struct merge_map *map, const struct merge_
 	memset(merge, 0, sizeof(*merge));
 	merge->map = map;
 	merge->options = options;
+	merge_bases_init(&merge->bases, options->language);
 	merge->words = malloc(count * sizeof(*merge->words));
 	merge->words_ended = calloc(count, sizeof(bool));
 	merge->store_block = malloc(((size_t)map->docs + 1) * sizeof(uint32_t));
@@ -324,6 +349,7 @@ static void
 merge_release(struct merge *merge)
 {
 	merged_terms_release(&merge->terms);
+	merge_bases_release(&merge->bases);
 	merge_window_free(merge->window);
 	free(merge->words);
 	free(merge->words_ended);
@@ -346,7 +372,7 @@ merge_write(struct merge *merge, const struct segment_name *name, struct manifes
 	if (status < 0)
 		return status;
 	status = lists_out_open(&merge->out, merge->options->folder, name, map->lengths,
-	                        (double)map->length_sum / (double)map->docs, err);
+	                        map->docs, (double)map->length_sum / (double)map->docs, err);
 	if (status == STATUS_OK)
 		status = terms_merge(merge, err);
 	if (status == STATUS_OK)

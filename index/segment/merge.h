@@ -15,6 +15,7 @@ struct merge_options {
 	void *context;
 	bool forward;              /* with a forward index, made in MEMORY bytes */
 	size_t memory;
+	struct span language;      /* of articles that name none; borrowed */
 };
 
 /* Writes the documents of MAP as the segment NAME.  STATUS_END: there are none. */

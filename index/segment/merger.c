@@ -50,6 +50,7 @@ job_run(void *context)
 	const struct segment_writer *writer = job->writer;
 	struct merge_options options = {
 		writer->folder, false, job_stops, job, writer->forward, writer_forward_memory(writer, true),
+		span_from_string(writer->language),
 	};
 
 	job->status = merge_map_init(&job->map, job->segments, job->count, &job->err);

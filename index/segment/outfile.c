@@ -34,7 +34,7 @@ outfile_open(struct outfile *out, const char *folder, const char *name, enum fil
 	if (!out->buffer || !out->sum || buf_status(&out->path) < 0)
 		return out->status = error_set(err, STATUS_NOMEM, folder, "out of memory");
 	XXH3_64bits_reset(out->sum);
-	out->fd = open(buf_string(&out->path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	out->fd = open(buf_string(&out->path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (out->fd < 0)
 		return out->status = error_set_errno(err, buf_string(&out->path), "cannot create", errno);
 	infile_head(kind, head);
@@ -60,6 +60,32 @@ outfile_put(struct outfile *out, const void *data, size_t len, struct error *err
 		if (out->used == BUFFER_SIZE)
 			outfile_flush(out, err);
 	}
+}
+
+enum status
+outfile_read(struct outfile *out, uint64_t offset, size_t size, struct buf *into, struct error *err)
+{
+	uint64_t written = out->size - out->used;
+	size_t from_file = offset >= written ? 0 : written - offset < size ? (size_t)(written - offset) : size;
+	char *room = buf_reserve(into, size);
+
+	if (out->status < 0)
+		return out->status;
+	if (!room)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	for (size_t got = 0; got < from_file;) {
+		ssize_t part = pread(out->fd, room + got, from_file - got, (off_t)(offset + got));
+
+		if (part < 0 && errno == EINTR)
+			continue;
+		if (part <= 0)
+			return error_set_errno(err, buf_string(&out->path), "cannot read", part < 0 ? errno : EIO);
+		got += (size_t)part;
+	}
+	if (from_file < size)
+		memcpy(room + from_file, out->buffer + (offset + from_file - written), size - from_file);
+	into->len += size;
+	return STATUS_OK;
 }
 
 enum status

@@ -33,6 +33,9 @@ enum status outfile_open(struct outfile *out, const char *folder, const char *na
 
 void outfile_put(struct outfile *out, const void *data, size_t len, struct error *err);
 
+/* Appends to INTO what was put from OFFSET on: SIZE bytes, all of them put. */
+enum status outfile_read(struct outfile *out, uint64_t offset, size_t size, struct buf *into, struct error *err);
+
 /* Puts tail and end, syncs and closes; *SIZE (may be NULL) gets the file's size. */
 enum status outfile_finish(struct outfile *out, const uint64_t *tail, size_t count, uint64_t *size, struct error *err);
 

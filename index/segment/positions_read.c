@@ -84,9 +84,9 @@ block_place_alone(struct list_cursor *cursor, uint32_t block, struct error *err)
 	uint32_t offset = load_u32(list_cursor_skip(cursor, block) + 4);
 	int sure;
 
-	if (offset > cursor->list.post_size)
+	if (offset > cursor->list.post_size || cursor->list.post_size - offset < cursor->block_head)
 		return list_cursor_positions_corrupt(cursor, err);
-	cursor->packed_counts = pfor_skip(cursor->data + offset, cursor->data_end);
+	cursor->packed_counts = pfor_skip(cursor->data + offset + cursor->block_head, cursor->data_end);
 	if (!cursor->packed_counts
 	    || !pfor_get_sums(cursor->packed_counts, cursor->data_end, 0, cursor->place.ends + 1, &sure))
 		return list_cursor_positions_corrupt(cursor, err);

@@ -12,6 +12,17 @@ cursor_corrupt(const struct list_cursor *cursor, const char *what, struct error 
 	return infile_corrupt(in, cursor->data ? (uint64_t)(cursor->data - in->data) : 0, what, err);
 }
 
+static bool
+base_open(struct list_cursor *cursor)
+{
+	const struct infile *post = cursor->files->post;
+	const struct list_base *base = &cursor->list.base;
+
+	return infile_holds(post, base->post, base->size, 1)
+		&& ranks_open(&cursor->ranks, span_from((const char *)post->data + base->post, base->size), base->df,
+		              cursor->files->docs);
+}
+
 enum status
 list_cursor_open(struct list_cursor *cursor, const struct list_files *files, const struct list *list,
                  struct error *err)
@@ -24,6 +35,7 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 	cursor->blocks = cursor->full + (tail != 0);
 	cursor->skips = cursor->full != 0;
 	cursor->skip_size = SKIP_SIZE(list->flags);
+	cursor->block_head = cursor->skips && list->flags & LIST_RANKED ? RANKS_HEAD_SIZE : 0;
 	cursor->block = 0;
 	cursor->size = cursor->at = 0;
 	cursor->doc = 0;
@@ -47,6 +59,8 @@ list_cursor_open(struct list_cursor *cursor, const struct list_files *files, con
 	cursor->data_end = cursor->data + list->post_size;
 	if (cursor->skips && list->post_size < (uint64_t)cursor->skip_size * cursor->blocks + PROMISE_SIZE)
 		return cursor_corrupt(cursor, "a list is too short for its skips", err);
+	if (list->flags & LIST_RANKED && !base_open(cursor))
+		return cursor_corrupt(cursor, "a list's base cannot be read", err);
 	if (list->flags & LIST_POSITIONS) {
 		if (!infile_holds(files->pos, list->pos, list->pos_size, 1))
 			return cursor_corrupt(cursor, "positions lie outside their file", err);
@@ -63,21 +77,37 @@ block_base(const struct list_cursor *cursor, uint32_t block)
 	return block ? load_u32(list_cursor_skip(cursor, block - 1)) : UINT32_MAX;
 }
 
+/* Where no sum can wrap around the last document vouches for all. */
+static bool
+docs_ascend(const struct list_cursor *cursor, uint32_t base)
+{
+	for (int i = 0; i < LIST_BLOCK; base = cursor->docs[i++])
+		if (base != UINT32_MAX && cursor->docs[i] <= base)
+			return false;
+	return true;
+}
+
+/* The number that the first of a block at IN is counted from, whose document would be BASE. */
+static inline uint32_t
+number_base(const struct list_cursor *cursor, const unsigned char *in, uint32_t base)
+{
+	return cursor->block_head ? load_u32(in) - 1 : base;
+}
+
 static enum status
 block_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
 {
 	uint32_t last = load_u32(list_cursor_skip(cursor, cursor->block));
 	int sure;
 
-	in = pfor_get_sums(in, cursor->data_end, base, cursor->docs, &sure);
+	base = number_base(cursor, in, base);
+	in = pfor_get_sums(in + cursor->block_head, cursor->data_end, base, cursor->docs, &sure);
 	if (!in)
 		return cursor_corrupt(cursor, "a block of postings does not fit", err);
-	/* Where no sum can wrap around the last document vouches for all. */
-	for (int i = 0; i < LIST_BLOCK && !sure; i++) {
-		if (base != UINT32_MAX && cursor->docs[i] <= base)
-			return cursor_corrupt(cursor, "documents of a list do not ascend", err);
-		base = cursor->docs[i];
-	}
+	if (!sure && !docs_ascend(cursor, base))
+		return cursor_corrupt(cursor, "documents of a list do not ascend", err);
+	if (cursor->block_head && !ranks_to_docs(&cursor->ranks, cursor->docs, LIST_BLOCK))
+		return cursor_corrupt(cursor, "ranks cannot be read", err);
 	if (cursor->docs[LIST_BLOCK - 1] != last)
 		return cursor_corrupt(cursor, "a block of postings does not end as its skip says", err);
 	cursor->packed_counts = in;
@@ -123,12 +153,15 @@ static enum status
 tail_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, struct error *err)
 {
 	uint32_t size = cursor->list.df % LIST_BLOCK;
+	uint32_t limit = cursor->list.flags & LIST_RANKED ? cursor->ranks.df : cursor->files->docs;
 
 	if (cursor->list.flags & LIST_IN_ENTRY)
 		in = entry_get(cursor, in);
 	else
-		in = tail_get(in, cursor->data_end, size, base, cursor->files->docs, LIST_HAS_COUNTS(cursor->list.flags),
-		              cursor->docs, cursor->counts);
+		in = tail_get(in + cursor->block_head, cursor->data_end, size, number_base(cursor, in, base), limit,
+		              LIST_HAS_COUNTS(cursor->list.flags), cursor->docs, cursor->counts);
+	if (in && cursor->list.flags & LIST_RANKED && !ranks_to_docs(&cursor->ranks, cursor->docs, size))
+		in = NULL;
 	if (!in)
 		return cursor_corrupt(cursor, "the tail of a list cannot be read", err);
 	if (cursor->skips && cursor->docs[size - 1] != load_u32(list_cursor_skip(cursor, cursor->block)))
@@ -156,7 +189,8 @@ list_cursor_enter(struct list_cursor *cursor, uint32_t block, struct error *err)
 		offset = load_u32(list_cursor_skip(cursor, block) + 4);
 		if (last >= cursor->files->docs || (base != UINT32_MAX && base >= last)
 		    || (cursor->size && base != UINT32_MAX && base < cursor->docs[cursor->size - 1])
-		    || offset > cursor->list.post_size)
+		    || offset > cursor->list.post_size || cursor->list.post_size - offset < cursor->block_head
+		    || (cursor->block_head && load_u32(cursor->data + offset) > cursor->ranks.df))
 			return cursor_corrupt(cursor, "the skips of a list do not ascend", err);
 	}
 	cursor->block = block;

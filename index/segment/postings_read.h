@@ -13,6 +13,7 @@
 #include "index/segment/infile.h"
 #include "index/segment/list.h"
 #include "index/segment/position_block.h"
+#include "index/segment/ranks.h"
 
 #define DOC_END UINT32_MAX      /* behind the last document of a segment */
 
@@ -31,6 +32,7 @@ struct list_cursor {
 	uint32_t full;               /* those of LIST_BLOCK postings */
 	bool skips;                  /* whether the list has them */
 	uint32_t skip_size;          /* bytes of one */
+	uint32_t block_head;         /* bytes of a block in front of its documents */
 
 	uint32_t block;              /* the present one; == blocks: at the end */
 	uint32_t size;               /* postings in it; 0: not read yet */
@@ -45,6 +47,8 @@ struct list_cursor {
 
 	uint32_t docs[LIST_BLOCK + 1];             /* DOC_END from size on: a stop for searches */
 	uint32_t counts[LIST_BLOCK];
+
+	struct ranks ranks;          /* of a list with LIST_RANKED */
 };
 
 /* Puts CURSOR before the first posting of LIST (neither empty nor shared). */

@@ -10,6 +10,11 @@
 /* Positions are handed on in pieces of this size. */
 #define POSITIONS_PIECE ((size_t)64 << 10)
 
+/* Ranks take longer to read: they are written where the base is at most so many times as long,
+ * and one part in so many of the list is saved. */
+#define BASE_TIMES 8
+#define RANKS_SAVE 8
+
 void
 list_writer_init(struct list_writer *writer, struct outfile *post, struct outfile *pos,
                  const uint32_t *lengths, const struct norms *norms)
@@ -27,6 +32,8 @@ list_writer_release(struct list_writer *writer)
 	buf_release(&writer->skips);
 	buf_release(&writer->blocks);
 	buf_release(&writer->positions);
+	buf_release(&writer->ranked_blocks);
+	buf_release(&writer->ranked_offsets);
 	free(writer->deltas);
 }
 
@@ -44,6 +51,17 @@ list_writer_begin(struct list_writer *writer, unsigned flags)
 	buf_clear(&writer->blocks);
 	buf_clear(&writer->positions);
 	writer->delta_count = 0;
+	writer->ranked = false;
+}
+
+void
+list_writer_base(struct list_writer *writer, const struct list_base *base, struct span bytes, uint32_t docs)
+{
+	writer->base_of = *base;
+	writer->ranked = ranks_open(&writer->ranks, bytes, base->df, docs);
+	writer->rank_base = UINT32_MAX;
+	buf_clear(&writer->ranked_blocks);
+	buf_clear(&writer->ranked_offsets);
 }
 
 /* The bound of the pending postings, which joins that of the list. */
@@ -128,27 +146,67 @@ positions_flush(struct list_writer *writer, struct error *err)
 	buf_clear(&writer->positions);
 }
 
+/* 128 ascending numbers behind BASE. */
+static void
+ascending_put(struct buf *out, const uint32_t *ascending, uint32_t base)
+{
+	uint32_t numbers[LIST_BLOCK];
+
+	for (int i = 0; i < LIST_BLOCK; i++) {
+		numbers[i] = ascending[i] - base - 1;
+		base = ascending[i];
+	}
+	numbers_put(out, numbers);
+}
+
+static void
+head_append(struct buf *out, uint32_t rank_base)
+{
+	unsigned char head[RANKS_HEAD_SIZE];
+
+	store_u32(head, rank_base + 1);
+	buf_append(out, head, sizeof(head));
+}
+
+/* The pending block as ranks; its counts are COUNTS. */
+static void
+ranked_block_put(struct list_writer *writer, struct span counts)
+{
+	unsigned char offset[4];
+	uint32_t numbers[LIST_BLOCK];
+
+	writer->ranked = ranks_of_docs(&writer->ranks, writer->docs, LIST_BLOCK, numbers);
+	if (!writer->ranked)
+		return;
+	store_u32(offset, (uint32_t)writer->ranked_blocks.len);
+	buf_append(&writer->ranked_offsets, offset, sizeof(offset));
+	head_append(&writer->ranked_blocks, writer->rank_base);
+	ascending_put(&writer->ranked_blocks, numbers, writer->rank_base);
+	buf_append_span(&writer->ranked_blocks, counts);
+	writer->rank_base = numbers[LIST_BLOCK - 1];
+}
+
 static void
 block_put(struct list_writer *writer, struct error *err)
 {
-	uint32_t numbers[LIST_BLOCK], before = writer->base;
+	uint32_t numbers[LIST_BLOCK];
+	size_t counts_at;
 
 	skip_put(writer);
-	for (int i = 0; i < LIST_BLOCK; i++) {
-		numbers[i] = writer->docs[i] - before - 1;
-		before = writer->docs[i];
-	}
-	numbers_put(&writer->blocks, numbers);
+	ascending_put(&writer->blocks, writer->docs, writer->base);
+	counts_at = writer->blocks.len;
 	if (LIST_HAS_COUNTS(writer->flags)) {
 		for (int i = 0; i < LIST_BLOCK; i++)
 			numbers[i] = writer->counts[i] - 1;
 		numbers_put(&writer->blocks, numbers);
 	}
+	if (writer->ranked)
+		ranked_block_put(writer, span_from(writer->blocks.data + counts_at, writer->blocks.len - counts_at));
 	if (writer->flags & LIST_POSITIONS)
 		block_positions_put(writer);
 	if (writer->positions.len >= POSITIONS_PIECE)
 		positions_flush(writer, err);
-	writer->base = before;
+	writer->base = writer->docs[LIST_BLOCK - 1];
 	writer->block_positions = writer->position_bytes;
 	writer->pending = 0;
 }
@@ -178,16 +236,54 @@ entry_put(struct list_writer *writer)
 }
 
 static void
-pending_put(struct list_writer *writer)
+tail_append(const struct list_writer *writer, struct buf *out, const uint32_t *numbers, uint32_t base)
 {
 	const uint32_t *counts = LIST_HAS_COUNTS(writer->flags) ? writer->counts : NULL;
-	unsigned char *out;
+	unsigned char *at = (unsigned char *)buf_reserve(out, TAIL_SIZE_MAX);
+
+	if (at)
+		out->len += tail_put(numbers, counts, writer->pending, base, at);
+}
+
+/* The list tail, in both ways; SKIPS: it has one. */
+static void
+pending_put(struct list_writer *writer, bool skips)
+{
+	unsigned char offset[4];
+	uint32_t numbers[LIST_BLOCK];
 
 	if (!writer->pending)
 		return;
-	out = (unsigned char *)buf_reserve(&writer->blocks, TAIL_SIZE_MAX);
-	if (out)
-		writer->blocks.len += tail_put(writer->docs, counts, writer->pending, writer->base, out);
+	tail_append(writer, &writer->blocks, writer->docs, writer->base);
+	if (!writer->ranked)
+		return;
+	writer->ranked = ranks_of_docs(&writer->ranks, writer->docs, writer->pending, numbers);
+	if (!writer->ranked)
+		return;
+	store_u32(offset, (uint32_t)writer->ranked_blocks.len);
+	buf_append(&writer->ranked_offsets, offset, sizeof(offset));
+	if (skips)
+		head_append(&writer->ranked_blocks, writer->rank_base);
+	tail_append(writer, &writer->ranked_blocks, numbers, writer->rank_base);
+}
+
+/* Takes the ranks for the list, or drops them. */
+static void
+ranks_choose(struct list_writer *writer)
+{
+	struct buf blocks = writer->blocks;
+	unsigned char *skip = (unsigned char *)writer->skips.data;
+
+	writer->ranked = writer->ranked && writer->df > LIST_INLINE && writer->base_of.df / BASE_TIMES <= writer->df
+		&& writer->ranked_blocks.len + writer->ranked_blocks.len / (RANKS_SAVE - 1) <= blocks.len
+		&& buf_status(&writer->ranked_blocks) == STATUS_OK && buf_status(&writer->ranked_offsets) == STATUS_OK
+		&& buf_status(&writer->skips) == STATUS_OK;
+	if (!writer->ranked)
+		return;
+	writer->blocks = writer->ranked_blocks;
+	writer->ranked_blocks = blocks;
+	for (size_t at = 0, i = 0; at < writer->skips.len; at += SKIP_SIZE(writer->flags), i += 4)
+		memcpy(skip + at + 4, writer->ranked_offsets.data + i, 4);
 }
 
 /* Room for COUNT deltas more. */
@@ -283,7 +379,8 @@ list_close(struct list_writer *writer, struct error *err)
 	if (writer->df <= LIST_INLINE)
 		entry_put(writer);
 	else
-		pending_put(writer);
+		pending_put(writer, writer->skips.len != 0);
+	ranks_choose(writer);
 	if (writer->pending && writer->flags & LIST_POSITIONS) {
 		if (writer->df <= LIST_INLINE)
 			entry_positions_put(writer);
@@ -305,6 +402,10 @@ list_entry(struct list_writer *writer, struct list *entry, struct error *err)
 		entry->flags |= LIST_IN_ENTRY;
 	else
 		bound_make(&writer->bound, writer->norms, entry->bound);
+	if (writer->ranked) {
+		entry->flags |= LIST_RANKED;
+		entry->base = writer->base_of;
+	}
 	return STATUS_OK;
 }
 

@@ -12,6 +12,7 @@
 #include "index/segment/list.h"
 #include "index/segment/outfile.h"
 #include "index/segment/promise.h"
+#include "index/segment/ranks.h"
 
 struct list_writer {
 	struct outfile *post, *pos;      /* borrowed */
@@ -31,6 +32,13 @@ struct list_writer {
 	uint32_t *deltas;                /* the others, each less the one before */
 	size_t delta_count, delta_room;
 	struct buf skips, blocks, positions;
+
+	bool ranked;                     /* all documents so far are in the base */
+	struct list_base base_of;        /* the base, as a list */
+	struct ranks ranks;              /* its documents */
+	uint32_t rank_base;              /* the rank before the pending ones; UINT32_MAX: none */
+	struct buf ranked_blocks;        /* what blocks would be with ranks */
+	struct buf ranked_offsets;       /* where in them each block begins, u32 */
 };
 
 /* NORMS are of PROMISE_BM25 and the mean of LENGTHS, or the lists are for one search alone. */
@@ -40,6 +48,11 @@ void list_writer_release(struct list_writer *writer);
 
 /* Begins a list; FLAGS are LIST_COUNTED and LIST_POSITIONS. */
 void list_writer_begin(struct list_writer *writer, unsigned flags);
+
+/* The documents of the list that was begun are, as far as is known, among those of BASE, which is
+ * BYTES (borrowed, as in ranks_open()), in a segment of DOCS: ranks in it are written if all of them are and that
+ * is worth it. */
+void list_writer_base(struct list_writer *writer, const struct list_base *base, struct span bytes, uint32_t docs);
 
 /* Adds a document; POSITIONS are COUNT ascending ones, or NULL for a term without. */
 void list_writer_add(struct list_writer *writer, uint32_t doc, uint32_t count, const uint32_t *positions,

@@ -28,6 +28,8 @@ enum file_kind {
 #define DICT_PACKED (UINT64_C(1) << 63)    /* in the offset of a block */
 #define LIST_BLOCK 128         /* postings of a block */
 #define LIST_INLINE 4          /* longest list that lies in the dictionary */
+#define LIST_BASE_LEAST 64     /* shortest list that others are ranks in */
+#define RANKS_HEAD_SIZE 4      /* in front of a block of ranks, in a list with skips */
 #define BOUND_SIZE 4
 #define PROMISE_SIZE 4
 #define STORE_HEAD_SIZE 17     /* codec, raw, size, sum */
@@ -41,7 +43,8 @@ enum list_flag {
 	LIST_POSITIONS = 2,
 	LIST_IN_ENTRY = 4,
 	LIST_SHARED = 8,
-	LIST_PLACELESS = 16,   /* in memory alone: positions are there, and not to be seen */
+	LIST_RANKED = 16,      /* documents are ranks in another list */
+	LIST_PLACELESS = 32,   /* in memory alone: positions are there, and not to be seen */
 };
 
 enum store_codec {

@@ -72,3 +72,17 @@ stem_set_number(struct stem_set *stems, struct span language, uint32_t *number, 
 	*number = stems->count - 1;
 	return STATUS_OK;
 }
+
+bool
+stem_set_term(const struct stem_set *stems, uint32_t number, struct span word, char *room, struct span *stem)
+{
+	size_t title = word.ptr[0] == 'S', prefix = 1 + title;
+	struct span bare = stemmer_stem(stems->stemmers[number], span_from(word.ptr + title, word.len - title));
+
+	if (bare.len > TERM_MAX - prefix)
+		return false;
+	memcpy(room, PREFIX_STEM PREFIX_TITLE, prefix);
+	memcpy(room + prefix, bare.ptr, bare.len);
+	*stem = span_from(room, prefix + bare.len);
+	return true;
+}

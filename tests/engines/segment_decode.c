@@ -64,8 +64,9 @@ list_tail(const unsigned char *at, struct posting_list *list, uint64_t from, boo
 	}
 }
 
+/* HEADS: each block, and the list tail, has the number of ranks before it in front. */
 static void
-list_blocks(const unsigned char *start, struct posting_list *list, bool counted, uint64_t skip)
+list_blocks(const unsigned char *start, struct posting_list *list, bool counted, uint64_t skip, bool heads)
 {
 	uint64_t blocks = list->df / 128, rest = list->df % 128;
 	const unsigned char *at = start + (blocks ? skip * (blocks + (rest != 0)) + 4 : 0);
@@ -75,6 +76,9 @@ list_blocks(const unsigned char *start, struct posting_list *list, bool counted,
 
 		if (start + number(start + skip * b + 4, 4) != at)
 			complain("a skip points elsewhere");
+		if (heads && number(at, 4) != (b ? list->docs[128 * b - 1] + 1 : 0))
+			complain("a block of ranks begins elsewhere");
+		at += heads ? 4 : 0;
 		group(&at, numbers);
 		for (unsigned i = 0; i < 128; i++) {
 			uint64_t k = 128 * b + i;
@@ -86,11 +90,47 @@ list_blocks(const unsigned char *start, struct posting_list *list, bool counted,
 			group(&at, numbers);
 		for (unsigned i = 0; counted && i < 128; i++)
 			list->counts[128 * b + i] = numbers[i] + 1;
-		if (number(start + skip * b, 4) != list->docs[128 * b + 127])
-			complain("a skip has another last document");
 	}
+	if (rest && heads && blocks && number(at, 4) != list->docs[128 * blocks - 1] + 1)
+		complain("a tail of ranks begins elsewhere");
 	if (rest)
-		list_tail(at, list, 128 * blocks, counted);
+		list_tail(at + (heads && blocks ? 4 : 0), list, 128 * blocks, counted);
+}
+
+static void
+lasts_check(const unsigned char *start, const struct posting_list *list, uint64_t skip)
+{
+	for (uint64_t i = 0; list->df >= 128 && 128 * i < list->df; i++)
+		if (number(start + skip * i, 4) != list->docs[128 * i + 127 < list->df ? 128 * i + 127 : list->df - 1])
+			complain("a skip has another last document");
+}
+
+static size_t ranked_lists;
+
+size_t
+decode_ranked_lists(void)
+{
+	return ranked_lists;
+}
+
+/* Puts documents for ranks. */
+static void
+list_unrank(const unsigned char *base_start, uint64_t df, struct posting_list *list)
+{
+	struct posting_list base = { .df = df };
+
+	base.docs = calloc(df + 128, sizeof(uint64_t));
+	base.counts = calloc(df + 128, sizeof(uint64_t));
+	list_blocks(base_start, &base, true, 12, false);
+	lasts_check(base_start, &base, 12);
+	for (uint64_t i = 0; i < list->df; i++)
+		if (list->docs[i] >= df)
+			complain("a rank is behind the base");
+		else
+			list->docs[i] = base.docs[list->docs[i]];
+	free(base.docs);
+	free(base.counts);
+	ranked_lists++;
 }
 
 /* Sums up what was written as differences. */
@@ -216,6 +256,7 @@ struct entry {
 	size_t len;
 	unsigned flags;
 	uint64_t df, cf, post, pos;
+	uint64_t base, base_df;         /* of a ranked one */
 	const unsigned char *inside;
 };
 
@@ -245,6 +286,11 @@ entry_read(const unsigned char **at, struct entry *entry, uint64_t *post, uint64
 	*post += varint(at);
 	*pos += entry->flags & 2 ? varint(at) : 0;
 	*at += 4;
+	if (entry->flags & 16) {
+		entry->base = entry->post - varint(at);
+		varint(at);
+		entry->base_df = varint(at);
+	}
 }
 
 /* The entries of a block. */
@@ -439,7 +485,13 @@ list_emit(struct segment_files *files, uint64_t term_number, const struct entry 
 		if (placed)
 			list_positions(at, &list, true);
 	} else {
-		list_blocks(files->post.data + entry->post, &list, counted, entry->flags & 2 ? 16 : 12);
+		const unsigned char *start = files->post.data + entry->post;
+		uint64_t skip = entry->flags & 2 ? 16 : 12;
+
+		list_blocks(start, &list, counted, skip, entry->flags & 16);
+		if (entry->flags & 16)
+			list_unrank(files->post.data + entry->base, entry->base_df, &list);
+		lasts_check(start, &list, skip);
 		if (list.df >= 128)
 			promise_check(files, entry, &list);
 		if (placed)

@@ -108,6 +108,18 @@ article_random(struct dice *dice, unsigned id, struct arena *arena, struct artic
 		date_random(dice, &article->modified);
 }
 
+void
+article_shorten(struct article *article)
+{
+	struct span *body = &article->text[FIELD_BODY];
+
+	article->text[FIELD_LANGUAGE] = SPAN("en");
+	/* Before a word, so that no letter is cut. */
+	for (size_t i = 60; i < body->len; i++)
+		if (body->ptr[i] == ' ')
+			body->len = i;
+}
+
 /* ---- The model -------------------------------------------------------- */
 
 void

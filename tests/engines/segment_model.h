@@ -16,6 +16,9 @@ uint32_t dice_roll(struct dice *dice, uint32_t sides);  /* 0 to sides - 1 */
 /* A random article with id "idN"; its spans live in ARENA. */
 void article_random(struct dice *dice, unsigned id, struct arena *arena, struct article *article);
 
+/* Makes ARTICLE an English one of a few words: so lists of words are ranks in those of their stems. */
+void article_shorten(struct article *article);
+
 #define MODEL_IDS 200
 
 struct model {

@@ -137,7 +137,7 @@ folder_exercise(void)
 }
 
 static void
-index_make(unsigned articles)
+index_make(unsigned articles, bool shorten)
 {
 	struct index_writer_options options = { .engine = "segment", .forward = FORWARD_KEPT };
 	struct index_writer *writer = NULL;
@@ -154,9 +154,8 @@ index_make(unsigned articles)
 		arena_clear(&arena);
 		article_random(&dice, i, &arena, &article);
 		article.sequence = i;
-		/* Of the first ones only the title: most files stay small. */
-		if (articles < 50)
-			article.text[FIELD_BODY].len = article.text[FIELD_BODY].len < 60 ? article.text[FIELD_BODY].len : 60;
+		if (shorten)
+			article_shorten(&article);
 		index_writer_add(writer, 0, &article, &result, NULL);
 	}
 	index_writer_meta(writer, SPAN("key"), SPAN("value"), NULL);
@@ -219,7 +218,7 @@ flips(void)
 	char paths[20][300];
 	size_t count, unnoticed = 0, tried = 0;
 
-	index_make(10);
+	index_make(10, true);
 	ok(index_check(FOLDER, NULL, NULL, NULL) == STATUS_OK, "the index is sound");
 	count = files_list(paths, 20);
 	for (size_t i = 0; i < count; i++) {
@@ -269,13 +268,13 @@ cuts(void)
 
 /* Changes that carry the right checksums. */
 static void
-forgeries(unsigned articles, unsigned rounds)
+forgeries(unsigned articles, bool shorten, unsigned rounds)
 {
 	char paths[20][300];
 	struct dice dice = { articles };
 	size_t count;
 
-	index_make(articles);
+	index_make(articles, shorten);
 	count = files_list(paths, 20);
 	for (size_t i = 0; i < count; i++) {
 		struct buf data = BUF_INIT;
@@ -348,7 +347,7 @@ promises(void)
 	char path[300];
 	size_t at;
 
-	index_make(150);
+	index_make(150, false);
 	at = promise_find(path);
 	ok(at != 0 && file_read(path, 1 << 24, &data, NULL) == STATUS_OK, "a list makes a promise");
 	if (at && at + PROMISE_SIZE <= data.len) {
@@ -370,8 +369,9 @@ main(void)
 {
 	flips();
 	cuts();
-	forgeries(4, 500);
-	forgeries(150, 100);
+	forgeries(4, true, 500);
+	forgeries(150, false, 100);
+	forgeries(900, true, 150);
 	promises();
 	file_remove_tree(FOLDER, NULL);
 	return tap_done();

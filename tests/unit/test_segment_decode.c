@@ -181,6 +181,44 @@ packed(void)
 	arena_release(&arena);
 }
 
+/* Short articles of one language: many words' lists are ranks. */
+static void
+ranked(void)
+{
+	struct index_writer_options options = { .engine = "segment", .lanes = 2 };
+	struct index_writer *writer = NULL;
+	struct arena arena = ARENA_INIT;
+	struct dice dice = { 9 };
+	enum add_result result;
+	size_t before = decode_ranked_lists();
+	uint64_t removed;
+
+	file_remove_tree(FOLDER, NULL);
+	index_writer_open(FOLDER, &options, &writer, NULL);
+	for (unsigned i = 0; i < 3000; i++) {
+		struct article article;
+
+		arena_clear(&arena);
+		article_random(&dice, i, &arena, &article);
+		article_shorten(&article);
+		article.sequence = i;
+		index_writer_add(writer, i % 2, &article, &result, NULL);
+		if (i == 1000 || i == 2000)
+			index_writer_commit(writer, NULL);
+	}
+	index_writer_commit(writer, NULL);
+	index_writer_remove(writer, SPAN("XSNworld"), &removed, NULL);
+	index_writer_commit(writer, NULL);
+	compare("short articles");
+	ok(decode_ranked_lists() > before + 20, "%zu lists were ranks in their stems'", decode_ranked_lists() - before);
+	before = decode_ranked_lists();
+	index_writer_optimize(writer, NULL);
+	compare("short articles after optimize");
+	ok(decode_ranked_lists() > before + 5, "and %zu then", decode_ranked_lists() - before);
+	index_writer_close(writer, NULL);
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -218,6 +256,7 @@ main(void)
 	index_writer_close(writer, NULL);
 	arena_release(&arena);
 	packed();
+	ranked();
 	file_remove_tree(FOLDER, NULL);
 	return tap_done();
 }

@@ -59,7 +59,7 @@ worked(enum status status, struct error *err)
 }
 
 static bool
-add_some(struct index_writer *writer, struct model *model, struct dice *dice, uint64_t *sequence)
+add_some(struct index_writer *writer, struct model *model, struct dice *dice, bool shorten, uint64_t *sequence)
 {
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
@@ -72,6 +72,8 @@ add_some(struct index_writer *writer, struct model *model, struct dice *dice, ui
 
 		arena_clear(&arena);
 		article_random(dice, id, &arena, &article);
+		if (shorten)
+			article_shorten(&article);
 		article.sequence = ++*sequence;
 		good = worked(index_writer_add(writer, dice_roll(dice, 2), &article, &result, &err), &err);
 		model_add(model, id, &article);
@@ -108,7 +110,7 @@ remove_some(struct index_writer *writer, struct model *model, struct dice *dice)
 }
 
 static void
-random_operations(uint64_t seed, int rounds)
+random_operations(uint64_t seed, int rounds, bool shorten)
 {
 	struct dice dice = { seed };
 	struct model model;
@@ -127,7 +129,7 @@ random_operations(uint64_t seed, int rounds)
 			good = remove_some(writer, &model, &dice);
 		sequence += 2;
 		for (uint32_t i = dice_roll(&dice, 4); i > 0 && good; i--)
-			good = add_some(writer, &model, &dice, &sequence);
+			good = add_some(writer, &model, &dice, shorten, &sequence);
 		if (good && dice_roll(&dice, 6) == 0) {
 			good = worked(index_writer_close(writer, &err), &err);
 			model_abort(&model);
@@ -253,6 +255,8 @@ main(void)
 	metadata();
 	places();
 	for (uint64_t seed = 1; seed <= 3; seed++)
-		random_operations(seed, 20);
+		random_operations(seed, 20, false);
+	for (uint64_t seed = 4; seed <= 6; seed++)
+		random_operations(seed, 40, true);
 	return tap_done();
 }

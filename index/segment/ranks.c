@@ -1,0 +1,102 @@
+#include "index/segment/ranks.h"
+
+#include "index/segment/pfor.h"
+#include "index/segment/tail.h"
+
+#define BASE_SKIP SKIP_SIZE(LIST_COUNTED)
+
+bool
+ranks_open(struct ranks *ranks, struct span bytes, uint32_t df, uint32_t limit)
+{
+	uint32_t blocks = df / LIST_BLOCK + (df % LIST_BLOCK != 0);
+
+	ranks->data = (const unsigned char *)bytes.ptr;
+	ranks->end = ranks->data + bytes.len;
+	ranks->df = df;
+	ranks->limit = limit;
+	ranks->block = UINT32_MAX;
+	ranks->size = ranks->at = 0;
+	return df <= limit && (df < LIST_BLOCK || bytes.len >= (size_t)BASE_SKIP * blocks + PROMISE_SIZE);
+}
+
+static bool
+docs_ascend(const uint32_t *docs, uint32_t count, uint32_t before)
+{
+	for (uint32_t i = 0; i < count; before = docs[i++])
+		if (before != UINT32_MAX && docs[i] <= before)
+			return false;
+	return true;
+}
+
+static bool
+full_read(struct ranks *ranks, const unsigned char *in, uint32_t before, uint32_t last)
+{
+	int sure;
+
+	return pfor_get_sums(in, ranks->end, before, ranks->docs, &sure)
+		&& (sure || docs_ascend(ranks->docs, LIST_BLOCK, before)) && ranks->docs[LIST_BLOCK - 1] == last;
+}
+
+static bool
+block_read(struct ranks *ranks, uint32_t block)
+{
+	const unsigned char *skip = ranks->data + (size_t)BASE_SKIP * block, *in = ranks->data;
+	uint32_t before = block ? load_u32(skip - BASE_SKIP) : UINT32_MAX, left = ranks->df - block * LIST_BLOCK;
+	uint32_t counts[LIST_BLOCK];
+
+	ranks->block = UINT32_MAX;
+	if (before != UINT32_MAX && before >= ranks->limit)
+		return false;
+	if (ranks->df >= LIST_BLOCK) {
+		if (load_u32(skip) >= ranks->limit || load_u32(skip + 4) > (size_t)(ranks->end - in))
+			return false;
+		in += load_u32(skip + 4);
+	}
+	ranks->size = left < LIST_BLOCK ? left : LIST_BLOCK;
+	if (left >= LIST_BLOCK ? !full_read(ranks, in, before, load_u32(skip))
+	                       : !tail_get(in, ranks->end, left, before, ranks->limit, true, ranks->docs, counts))
+		return false;
+	ranks->block = block;
+	return true;
+}
+
+bool
+ranks_to_docs(struct ranks *ranks, uint32_t *numbers, uint32_t count)
+{
+	for (uint32_t i = 0; i < count;) {
+		uint32_t block = numbers[i] / LIST_BLOCK;
+
+		if (numbers[i] >= ranks->df || (block != ranks->block && !block_read(ranks, block)))
+			return false;
+		for (; i < count && numbers[i] / LIST_BLOCK == block && numbers[i] % LIST_BLOCK < ranks->size; i++)
+			numbers[i] = ranks->docs[numbers[i] % LIST_BLOCK];
+	}
+	return true;
+}
+
+bool
+ranks_of_docs(struct ranks *ranks, const uint32_t *docs, uint32_t count, uint32_t *numbers)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t at = ranks->at % LIST_BLOCK;
+
+		do {
+			uint32_t block = ranks->at / LIST_BLOCK;
+
+			if (ranks->at >= ranks->df || (block != ranks->block && !block_read(ranks, block)))
+				return false;
+			at = ranks->at % LIST_BLOCK;
+			if (ranks->docs[ranks->size - 1] < docs[i]) {
+				at = ranks->size;
+			} else {
+				while (ranks->docs[at] < docs[i])
+					at++;
+			}
+			ranks->at = block * LIST_BLOCK + at;
+		} while (at == ranks->size);
+		if (ranks->docs[at] != docs[i])
+			return false;
+		numbers[i] = ranks->at++;
+	}
+	return true;
+}
