@@ -46,10 +46,15 @@ def of_indexing(results):
         yield at_least("JSON lines to articles, one thread", 500, results["parse"]["rate"], " MB/s")
     yield at_most("index / text", 0.80, best["size"] / text, "")
     yield at_most("index / text, optimised", 0.65, best["optimized"] / text, "")
+    smallest = results.get("smallest")
+    if smallest:
+        yield at_most("index / text, optimised with --smallest", 0.65, smallest["size"] / text, "")
     textless = results.get("textless")
     if textless:
         yield at_most("index without stored text / text", 0.42, textless["size"] / text, "")
         yield at_most("index without stored text / text, optimised", 0.36, textless["optimized"] / text, "")
+    if smallest:
+        yield at_most("index without stored text / text, optimised with --smallest", 0.36, smallest["textless"] / text, "")
 
 
 def of_peak(memory, what, rss):

@@ -68,6 +68,13 @@ def section_index(results):
     if textless:
         lines += ["newsdex with `--text=none`, which stores no text: %.3g MB/s; index / text %.2f, optimised %.2f."
                   % (textless["rate"], textless["size"] / corpus["text"], textless["optimized"] / corpus["text"]), ""]
+    smallest = results.get("smallest")
+    if smallest:
+        ratios = sorted(smallest["queries"].items(), key=lambda item: item[1])
+        lines += ["`newsindex optimize --smallest` takes %.3g s and makes it %.3f of the text, %.3f without stored text. "
+                  "Queries then take %.2f (%s) to %.2f (%s) times as long as on the optimised index."
+                  % (smallest["wall"], smallest["size"] / corpus["text"], smallest["textless"] / corpus["text"],
+                     ratios[0][1], ratios[0][0], ratios[-1][1], ratios[-1][0]), ""]
     if results.get("gzip"):
         lines += ["The same corpus compressed by gzip (%.0f MB):" % (corpus["gzip"] / 1e6), ""]
         lines += table(["", "seconds", "MB/s of JSON lines", "peak MB"],

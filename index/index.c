@@ -405,6 +405,8 @@ options_settle(const char *path, bool there, const char *engine, struct settled 
 		options->forward = before->forward;
 	if (options->forward == FORWARD_KEPT && strcmp(engine, "segment") != 0)
 		return error_set(err, STATUS_UNSUPPORTED, path, "an index of the engine %s has no forward index", engine);
+	if (options->smallest && strcmp(engine, "segment") != 0)
+		return error_set(err, STATUS_UNSUPPORTED, path, "an index of the engine %s cannot be packed smaller", engine);
 	return STATUS_OK;
 }
 

@@ -7,12 +7,13 @@
 #include "indexer/message.h"
 #include "indexer/signals.h"
 
-enum { OPTIMIZE_MEMORY = OPTION_OWN, OPTIMIZE_FORWARD, OPTIMIZE_WAIT, OPTIMIZE_QUIET };
+enum { OPTIMIZE_MEMORY = OPTION_OWN, OPTIMIZE_FORWARD, OPTIMIZE_SMALLEST, OPTIMIZE_WAIT, OPTIMIZE_QUIET };
 
 static const struct option table[] = {
 	COMMON_OPTIONS,
 	{ OPTIMIZE_MEMORY, "memory", 0, OPTION_REQUIRED, "SIZE", "memory to use (512M)" },
 	{ OPTIMIZE_FORWARD, "forward", 0, OPTION_REQUIRED, "WHAT", "keep articles' words in their order too (keep), or not (none)" },
+	{ OPTIMIZE_SMALLEST, "smallest", 0, OPTION_NONE, NULL, "pack everything as small as can be, in several times the time" },
 	{ OPTIMIZE_WAIT, "wait", 0, OPTION_NONE, NULL, "wait while another process writes" },
 	{ OPTIMIZE_QUIET, "quiet", 'q', OPTION_NONE, NULL, "say only what went wrong" },
 	{ 0 },
@@ -89,6 +90,9 @@ optimize_run(int argc, const char *const *argv)
 			status = option_choice("--forward", value, none_or_keep, &choice, &line.error);
 			if (status == STATUS_OK)
 				options.forward = choice ? FORWARD_KEPT : FORWARD_NONE;
+			break;
+		case OPTIMIZE_SMALLEST:
+			options.smallest = true;
 			break;
 		case OPTIMIZE_WAIT:
 			options.wait = true;

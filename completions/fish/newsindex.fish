@@ -59,6 +59,7 @@ complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize repa
 complete -c newsindex -n '__fish_seen_subcommand_from delete merge optimize restore serve-shard' -s q -l quiet -d 'say only what went wrong'
 complete -c newsindex -n '__fish_seen_subcommand_from merge optimize repair restore' -l memory -x -d 'memory to use'
 complete -c newsindex -n '__fish_seen_subcommand_from optimize' -l forward -x -a 'keep none' -d 'keep words in their order'
+complete -c newsindex -n '__fish_seen_subcommand_from optimize' -l smallest -d 'pack as small as can be'
 complete -c newsindex -n '__fish_seen_subcommand_from merge restore' -l engine -x -a 'segment xapian' -d 'engine of a new index'
 complete -c newsindex -n '__fish_seen_subcommand_from stats passport' -l format -x -a 'text json' -d 'format'
 complete -c newsindex -n '__fish_seen_subcommand_from passport' -l by -x -a 'month year' -d 'unit of time'

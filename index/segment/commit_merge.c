@@ -10,7 +10,7 @@ merge_some(struct segment_writer *writer, struct manifest *manifest, const size_
            struct error *err)
 {
 	struct merge_options options = {
-		writer->folder, true, writer->stop, writer->context, writer->forward, writer_forward_memory(writer, true),
+		writer->folder, true, writer->smallest, writer->stop, writer->context, writer->forward, writer_forward_memory(writer, true),
 		span_from_string(writer->language),
 	};
 	struct segment **segments = calloc(count, sizeof(*segments));
@@ -70,7 +70,7 @@ commit_merge_all(struct segment_writer *writer, struct manifest *manifest, bool 
 		size_t count = all_choose(manifest, at, numbers);
 
 		if (count == 1 && manifest->segments[at].optimized && !manifest->segments[at].deleted
-		    && manifest->segments[at].forward == writer->forward)
+		    && manifest->segments[at].forward == writer->forward && manifest->segments[at].smallest >= writer->smallest)
 			continue;
 		status = merge_some(writer, manifest, numbers, count, err);
 		*changed = true;

@@ -233,7 +233,7 @@ group_put(struct maker *maker, struct error *err)
 {
 	unsigned group = (unsigned)((maker->written - 1) / FORWARD_GROUP % FORWARD_CHUNK);
 	unsigned char packed[PFOR_SIZE_MAX], chunk[FORWARD_CHUNK_SIZE] = { 0 };
-	uint32_t size = pfor_put(maker->group, packed);
+	uint32_t size = pfor_put(maker->group, PACK_FAST, packed);
 
 	if (group == 0) {
 		store_u64(chunk, maker->out.size);

@@ -19,6 +19,7 @@
 /* The last word of a segment's line. */
 #define FLAG_OPTIMIZED 1u
 #define FLAG_FORWARD 2u
+#define FLAG_SMALLEST 4u
 
 const char *const segment_extensions[] = { "dict", "post", "pos", "cols", "store", "fwd", NULL };
 
@@ -132,7 +133,7 @@ take_segment(struct span *rest, struct manifest_segment *segment)
 	    || !take_date(rest, &segment->live.last) || !take_number(rest, ' ', 10, &segment->live.undated)
 	    || !take_number(rest, ' ', 16, &segment->live.hash.high) || !take_number(rest, ' ', 16, &segment->live.hash.low)
 	    || !take_number(rest, ' ', 10, &segment->bytes) || !take_number(rest, '\n', 10, &flags)
-	    || docs == 0 || docs > SEGMENT_DOCS_MAX || live == 0 || live > docs || flags > (FLAG_OPTIMIZED | FLAG_FORWARD)
+	    || docs == 0 || docs > SEGMENT_DOCS_MAX || live == 0 || live > docs || flags > (FLAG_OPTIMIZED | FLAG_FORWARD | FLAG_SMALLEST)
 	    || (segment->deletes == 0) != (live == docs))
 		return false;
 	segment->docs = (uint32_t)docs;
@@ -140,6 +141,7 @@ take_segment(struct span *rest, struct manifest_segment *segment)
 	segment->live.docs = live;
 	segment->optimized = flags & FLAG_OPTIMIZED;
 	segment->forward = flags & FLAG_FORWARD;
+	segment->smallest = flags & FLAG_SMALLEST;
 	return true;
 }
 
@@ -218,7 +220,8 @@ segment_append(struct buf *out, const struct manifest_segment *segment)
 	date_append(out, segment->live.last);
 	buf_append_format(out, "%" PRIu64 " %" PRIx64 " %" PRIx64 " %" PRIu64 " %u\n", segment->live.undated,
 	                  segment->live.hash.high, segment->live.hash.low, segment->bytes,
-	                  segment->optimized * FLAG_OPTIMIZED + segment->forward * FLAG_FORWARD);
+	                  segment->optimized * FLAG_OPTIMIZED + segment->forward * FLAG_FORWARD
+	                  + segment->smallest * FLAG_SMALLEST);
 }
 
 static int

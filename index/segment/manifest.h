@@ -22,6 +22,7 @@ struct manifest_segment {
 	struct columns_sums live;    /* over documents that are not deleted */
 	uint64_t bytes;
 	bool optimized;
+	bool smallest;               /* and packed as small as can be */
 	bool forward;                /* it has a forward index */
 };
 

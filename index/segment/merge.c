@@ -373,6 +373,7 @@ merge_write(struct merge *merge, const struct segment_name *name, struct manifes
 		return status;
 	status = lists_out_open(&merge->out, merge->options->folder, name, map->lengths,
 	                        map->docs, (double)map->length_sum / (double)map->docs, err);
+	merge->out.list.aim = merge->options->smallest ? PACK_SMALL : PACK_FAST;
 	if (status == STATUS_OK)
 		status = terms_merge(merge, err);
 	if (status == STATUS_OK)
@@ -384,6 +385,7 @@ merge_write(struct merge *merge, const struct segment_name *name, struct manifes
 	about->docs = map->docs;
 	about->bytes = store + lists + columns;
 	about->optimized = merge->options->best;
+	about->smallest = merge->options->smallest;
 	if (status == STATUS_OK && merge->options->forward) {
 		const struct forward_options forward = { merge->options->memory, merge->options->stop, merge->options->context };
 

@@ -11,6 +11,7 @@
 struct merge_options {
 	const char *folder;
 	bool best;                 /* as optimize wants it: articles packed anew, in order */
+	bool smallest;             /* and everything as small as it can be */
 	bool (*stop)(void *context);
 	void *context;
 	bool forward;              /* with a forward index, made in MEMORY bytes */

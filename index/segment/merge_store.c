@@ -98,9 +98,10 @@ articles_repack(struct store_merge *merge, size_t number, struct error *err)
 	return status;
 }
 
-/* Of so many articles, evenly from all times, the beginnings: a megabyte in all,
+/* Of so many articles, evenly from all times, the beginnings: a megabyte in all, or two,
  * and no more than about one part in a hundred of a smaller segment. */
 #define DICTIONARY_ARTICLES 400
+#define DICTIONARY_ARTICLES_SMALLEST 800
 #define DICTIONARY_SHARE 64
 #define DICTIONARY_PIECE ((size_t)4 << 10)
 
@@ -109,7 +110,8 @@ static enum status
 dictionary_make(struct store_merge *merge, struct error *err)
 {
 	const struct merge_map *map = merge->map;
-	uint32_t count = map->docs / DICTIONARY_SHARE < DICTIONARY_ARTICLES ? map->docs / DICTIONARY_SHARE : DICTIONARY_ARTICLES;
+	uint32_t most = merge->options->smallest ? DICTIONARY_ARTICLES_SMALLEST : DICTIONARY_ARTICLES;
+	uint32_t count = map->docs / DICTIONARY_SHARE < most ? map->docs / DICTIONARY_SHARE : most;
 	struct buf dictionary = BUF_INIT;
 	enum status status = STATUS_OK;
 
@@ -166,7 +168,8 @@ store_merge(const struct merge_map *map, const struct merge_options *options, co
 		.map = map, .options = options, .store = STORE_WRITER_INIT, .blocks = blocks, .offsets = offsets,
 		.cache_count = CACHE_BLOCKS / map->count > CACHE_BLOCKS_LEAST ? CACHE_BLOCKS / map->count : CACHE_BLOCKS_LEAST,
 	};
-	struct store_options store = options->best ? STORE_BEST(processors()) : STORE_USUAL;
+	struct store_options store = options->smallest ? STORE_SMALLEST(processors())
+		: options->best ? STORE_BEST(processors()) : STORE_USUAL;
 	char file[SEGMENT_FILE_NAME_MAX];
 	enum status status;
 

@@ -49,7 +49,7 @@ job_run(void *context)
 	struct merge_job *job = context;
 	const struct segment_writer *writer = job->writer;
 	struct merge_options options = {
-		writer->folder, false, job_stops, job, writer->forward, writer_forward_memory(writer, true),
+		writer->folder, false, false, job_stops, job, writer->forward, writer_forward_memory(writer, true),
 		span_from_string(writer->language),
 	};
 

@@ -18,6 +18,14 @@
 #define PACK_BAD UINT32_MAX
 #define PACK_BITMAP 31               /* instead of a number of exceptions: a bit for each number says it */
 
+/* With PACK_BITMAP and no bits for exceptions, every number has the part above the width in
+ * unary: so the width is at most PACK_UNARY_WIDTH, and the unary bytes are at most PACK_UNARY_MOST. */
+#define PACK_UNARY_WIDTH 16
+#define PACK_UNARY_MOST 64
+
+/* What a writer wants: FAST weighs bytes against the time of a reader. */
+enum pack_aim { PACK_FAST, PACK_SMALL };
+
 /* What a head says. */
 static inline unsigned
 pack_width(const unsigned char head[PACK_HEAD])
@@ -38,9 +46,10 @@ pack_exceptions(const unsigned char head[PACK_HEAD])
 	return head[1] >> 3;
 }
 
-/* Writes COUNT numbers, 1 to 128, in the fewest bytes: HEAD, and to OUT, which
+/* Writes COUNT numbers, 1 to 128: HEAD, and to OUT, which
  * has room for PACK_SIZE_MAX, the pack; returns its size. */
-uint32_t pack_put(const uint32_t *numbers, unsigned count, unsigned char head[PACK_HEAD], unsigned char *out);
+uint32_t pack_put(const uint32_t *numbers, unsigned count, enum pack_aim aim, unsigned char head[PACK_HEAD],
+                  unsigned char *out);
 
 /* pack_size() of a pack with exceptions. */
 uint32_t pack_size_exceptions(const unsigned char head[PACK_HEAD], const unsigned char *in, size_t left, unsigned count);

@@ -1,12 +1,11 @@
 #include "index/segment/pfor.h"
 
 #include "index/segment/bitpack.h"
-#include "index/segment/pack.h"
 
 uint32_t
-pfor_put(const uint32_t *numbers, unsigned char *out)
+pfor_put(const uint32_t *numbers, enum pack_aim aim, unsigned char *out)
 {
-	return PACK_HEAD + pack_put(numbers, PFOR_COUNT, out, out + PACK_HEAD);
+	return PACK_HEAD + pack_put(numbers, PFOR_COUNT, aim, out, out + PACK_HEAD);
 }
 
 /* Bytes of the group, its head included; 0 when it is not there whole. */

@@ -4,14 +4,14 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_PFOR_H
 #define NEWSDEX_INDEX_SEGMENT_PFOR_H
 
-#include <stdint.h>
+#include "index/segment/pack.h"
 
 #define PFOR_COUNT 128
 #define PFOR_SIZE_MAX (2 + 512 + 16 + 4 * PFOR_COUNT)
 
 /* Writes 128 numbers to OUT, which has room for PFOR_SIZE_MAX bytes; returns
- * the bytes taken, the fewest possible. */
-uint32_t pfor_put(const uint32_t *numbers, unsigned char *out);
+ * the bytes taken. */
+uint32_t pfor_put(const uint32_t *numbers, enum pack_aim aim, unsigned char *out);
 
 /* Reads 128 numbers, each plus ADD, from IN, before END, behind which 8 bytes can be
  * touched.  Returns what is behind them, or NULL when they cannot be read. */

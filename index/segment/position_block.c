@@ -259,7 +259,8 @@ position_block_end(struct position_block *block)
 }
 
 void
-position_block_put(struct buf *out, const uint32_t *firsts, uint32_t size, const uint32_t *deltas, size_t delta_count)
+position_block_put(struct buf *out, const uint32_t *firsts, uint32_t size, const uint32_t *deltas, size_t delta_count,
+                   enum pack_aim aim)
 {
 	size_t packs = 1 + (delta_count + PACK_COUNT - 1) / PACK_COUNT, heads = out->len;
 
@@ -273,7 +274,7 @@ position_block_put(struct buf *out, const uint32_t *firsts, uint32_t size, const
 
 		if (!at)
 			return;
-		out->len += pack_put(numbers, left < PACK_COUNT ? (unsigned)left : PACK_COUNT,
+		out->len += pack_put(numbers, left < PACK_COUNT ? (unsigned)left : PACK_COUNT, aim,
 		                     (unsigned char *)out->data + heads + PACK_HEAD * i, at);
 	}
 }

@@ -56,6 +56,6 @@ const unsigned char *position_block_end(struct position_block *block);
 /* Appends positions as they are in a block to OUT: FIRSTS, and the DELTA_COUNT
  * others less the one before. */
 void position_block_put(struct buf *out, const uint32_t *firsts, uint32_t size, const uint32_t *deltas,
-                        size_t delta_count);
+                        size_t delta_count, enum pack_aim aim);
 
 #endif

@@ -96,12 +96,12 @@ skip_put(struct list_writer *writer)
 
 /* 128 numbers behind OUT. */
 static void
-numbers_put(struct buf *out, const uint32_t *numbers)
+numbers_put(const struct list_writer *writer, struct buf *out, const uint32_t *numbers)
 {
 	unsigned char *at = (unsigned char *)buf_reserve(out, PFOR_SIZE_MAX);
 
 	if (at)
-		out->len += pfor_put(numbers, at);
+		out->len += pfor_put(numbers, writer->aim, at);
 }
 
 static void
@@ -119,7 +119,7 @@ block_positions_put(struct list_writer *writer)
 	size_t before = writer->positions.len, count = writer->delta_count;
 	const uint32_t *deltas = writer->deltas;
 
-	position_block_put(&writer->positions, writer->firsts, writer->pending, deltas, count);
+	position_block_put(&writer->positions, writer->firsts, writer->pending, deltas, count, writer->aim);
 	writer->position_bytes += writer->positions.len - before;
 	writer->delta_count = 0;
 }
@@ -148,7 +148,7 @@ positions_flush(struct list_writer *writer, struct error *err)
 
 /* 128 ascending numbers behind BASE. */
 static void
-ascending_put(struct buf *out, const uint32_t *ascending, uint32_t base)
+ascending_put(const struct list_writer *writer, struct buf *out, const uint32_t *ascending, uint32_t base)
 {
 	uint32_t numbers[LIST_BLOCK];
 
@@ -156,7 +156,7 @@ ascending_put(struct buf *out, const uint32_t *ascending, uint32_t base)
 		numbers[i] = ascending[i] - base - 1;
 		base = ascending[i];
 	}
-	numbers_put(out, numbers);
+	numbers_put(writer, out, numbers);
 }
 
 static void
@@ -181,7 +181,7 @@ ranked_block_put(struct list_writer *writer, struct span counts)
 	store_u32(offset, (uint32_t)writer->ranked_blocks.len);
 	buf_append(&writer->ranked_offsets, offset, sizeof(offset));
 	head_append(&writer->ranked_blocks, writer->rank_base);
-	ascending_put(&writer->ranked_blocks, numbers, writer->rank_base);
+	ascending_put(writer, &writer->ranked_blocks, numbers, writer->rank_base);
 	buf_append_span(&writer->ranked_blocks, counts);
 	writer->rank_base = numbers[LIST_BLOCK - 1];
 }
@@ -193,12 +193,12 @@ block_put(struct list_writer *writer, struct error *err)
 	size_t counts_at;
 
 	skip_put(writer);
-	ascending_put(&writer->blocks, writer->docs, writer->base);
+	ascending_put(writer, &writer->blocks, writer->docs, writer->base);
 	counts_at = writer->blocks.len;
 	if (LIST_HAS_COUNTS(writer->flags)) {
 		for (int i = 0; i < LIST_BLOCK; i++)
 			numbers[i] = writer->counts[i] - 1;
-		numbers_put(&writer->blocks, numbers);
+		numbers_put(writer, &writer->blocks, numbers);
 	}
 	if (writer->ranked)
 		ranked_block_put(writer, span_from(writer->blocks.data + counts_at, writer->blocks.len - counts_at));

@@ -11,6 +11,7 @@
 #include "index/segment/bound.h"
 #include "index/segment/list.h"
 #include "index/segment/outfile.h"
+#include "index/segment/pack.h"
 #include "index/segment/promise.h"
 #include "index/segment/ranks.h"
 
@@ -18,6 +19,7 @@ struct list_writer {
 	struct outfile *post, *pos;      /* borrowed */
 	const uint32_t *lengths;         /* by document, borrowed */
 	const struct norms *norms;       /* borrowed */
+	enum pack_aim aim;               /* PACK_FAST unless it is set */
 	unsigned flags;
 	uint32_t df;
 	uint64_t cf;

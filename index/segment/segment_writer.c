@@ -336,7 +336,6 @@ static struct segment_writer *
 writer_new(const char *path, const struct index_writer_options *options)
 {
 	struct segment_writer *writer = calloc(1, sizeof(*writer));
-	struct span language = options->language.len ? options->language : SPAN("en");
 
 	if (!writer)
 		return NULL;
@@ -346,11 +345,13 @@ writer_new(const char *path, const struct index_writer_options *options)
 	writer->threads = options->lanes;
 	writer->bodiless = options->text == TEXT_NONE;
 	writer->forward = options->forward == FORWARD_KEPT;
+	writer->smallest = options->smallest;
 	writer->stop = options->stop;
 	writer->stop_merge = options->stop_merge;
 	writer->displaced = options->displaced;
 	writer->context = options->context;
-	snprintf(writer->language, sizeof(writer->language), "%.*s", (int)(language.len < 15 ? language.len : 15), language.ptr);
+	snprintf(writer->language, sizeof(writer->language), "%.*s", (int)(options->language.len < 15 ? options->language.len : 15),
+	         options->language.ptr ? options->language.ptr : "");
 	claims_init(&writer->claims);
 	pthread_mutex_init(&writer->mutex, NULL);
 	arena_init(&writer->meta_arena);

@@ -64,6 +64,7 @@ struct segment_writer {
 	struct arena meta_arena;     /* of one thread: changes of metadata */
 	bool bodiless;               /* texts are not kept */
 	bool forward;                /* segments get forward indexes */
+	bool smallest;               /* optimize packs as small as it can */
 	struct meta_change *changes;
 	size_t change_count, change_room;
 };

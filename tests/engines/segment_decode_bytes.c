@@ -7,6 +7,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "tests/engines/segment_decode.h"
+
 bool decode_wrong;
 
 bool
@@ -117,6 +119,14 @@ bits(const unsigned char *from, uint64_t place, unsigned width)
 	return value;
 }
 
+static size_t unary_packs;
+
+size_t
+decode_unary_packs(void)
+{
+	return unary_packs;
+}
+
 void
 pack(const unsigned char **head, const unsigned char **at, uint64_t count, uint64_t *out)
 {
@@ -139,6 +149,17 @@ pack(const unsigned char **head, const unsigned char **at, uint64_t count, uint6
 	for (unsigned i = 0; exceptions < 31 && i < exceptions; i++)
 		which[found++] = places[i];
 	highs += exceptions == 31 ? (count + 7) / 8 : exceptions;
+	if (exceptions == 31 && more == 0) {
+		uint64_t place = 0;
+
+		for (uint64_t i = 0; i < count; i++, place++)
+			for (; !bit(places, place); place++)
+				out[i] += UINT64_C(1) << width;
+		*head += 2;
+		*at = places + (place + 7) / 8;
+		unary_packs++;
+		return;
+	}
 	for (uint64_t i = 0; i < found; i++)
 		out[which[i]] += bits(highs, i * more, more) << width;
 	*head += 2;

@@ -20,7 +20,7 @@ has() {  # NAME PATTERN
 	ok "$1" grep -q "$2" "$work/report.md"
 }
 
-BENCH_RUNS=1 BENCH_ROUNDS=1 BENCH_PEERS=newsdex,sphinx BENCH_SIZES=100,200 BENCH_PARTS=index,gzip,parse,queries,sizes,research,crawl,copies BENCH_COPIES=100 BENCH_CRAWL=100000 BENCH_RESEARCH=300 BENCH_WORK=$work/w
+BENCH_RUNS=1 BENCH_ROUNDS=1 BENCH_PEERS=newsdex,sphinx BENCH_SIZES=100,200 BENCH_PARTS=index,smallest,gzip,parse,queries,sizes,research,crawl,copies BENCH_COPIES=100 BENCH_CRAWL=100000 BENCH_RESEARCH=300 BENCH_WORK=$work/w
 export BENCH_RESEARCH BENCH_RUNS BENCH_ROUNDS BENCH_PEERS BENCH_SIZES BENCH_PARTS BENCH_WORK BENCH_COPIES BENCH_CRAWL
 mkdir "$work/bin"
 cat >"$work/bin/indexer" <<'END'

@@ -64,7 +64,7 @@ block_make(struct trial *trial, uint32_t count_below, uint32_t gap)
 			trial->positions[i][k] = position += deltas[next++];
 		}
 	}
-	position_block_put(&trial->bytes, firsts, trial->size, deltas, next);
+	position_block_put(&trial->bytes, firsts, trial->size, deltas, next, PACK_FAST);
 	buf_append(&trial->bytes, "12345678", PACK_SLACK);
 	free(deltas);
 }

@@ -87,13 +87,15 @@ group_reads(unsigned width, unsigned exceptions, enum simd level)
 	unsigned char packed[PFOR_SIZE_MAX + PACK_SLACK];
 	const unsigned char *end;
 	int sure;
-	bool same;
+	bool same, small = number_random() % 2;
 
+	/* Every other time large numbers are half as many as those half as large. */
 	for (int i = 0; i < PFOR_COUNT; i++)
-		numbers[i] = bits_of(width);
+		numbers[i] = bits_of(width)
+			+ (small && width < 20 ? (uint32_t)__builtin_ctz(number_random() | 1 << 8) << width : 0);
 	for (unsigned i = 0; i < exceptions; i++)
 		numbers[number_random() % PFOR_COUNT] = bits_of(1 + number_random() % 32);
-	end = packed + pfor_put(numbers, packed);
+	end = packed + pfor_put(numbers, small ? PACK_SMALL : PACK_FAST, packed);
 	simd_limit(level);
 	same = pfor_get(packed, end, 3, got) == end && pfor_skip(packed, end) == end;
 	for (int i = 0; i < PFOR_COUNT; i++)

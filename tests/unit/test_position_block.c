@@ -30,7 +30,7 @@ pack_round(unsigned count, unsigned width, unsigned wild)
 		if (wild && draw(wild) == 0)
 			numbers[i] |= 1u << draw(32);
 	}
-	size = pack_put(numbers, count, head, bytes);
+	size = pack_put(numbers, count, draw(2) ? PACK_SMALL : PACK_FAST, head, bytes);
 	good = size <= PACK_SIZE_MAX && pack_size(head, bytes, size, count) == size
 		&& (!size || pack_size(head, bytes, size - 1, count) == PACK_BAD)
 		&& pack_get(head, bytes, count, out) && memcmp(numbers, out, count * sizeof(*out)) == 0;
@@ -76,7 +76,7 @@ block_write(struct written *block, uint32_t size, uint32_t count_below, uint32_t
 		}
 		firsts[i] = block->positions[i][0];
 	}
-	position_block_put(&block->bytes, firsts, size, deltas, next);
+	position_block_put(&block->bytes, firsts, size, deltas, next, draw(2) ? PACK_SMALL : PACK_FAST);
 	free(deltas);
 }
 

@@ -216,6 +216,16 @@ ranked(void)
 	compare("short articles after optimize");
 	ok(decode_ranked_lists() > before + 5, "and %zu then", decode_ranked_lists() - before);
 	index_writer_close(writer, NULL);
+	is_int((int64_t)decode_unary_packs(), 0, "no pack has parts in unary");
+	options.smallest = true;
+	index_writer_open(FOLDER, &options, &writer, NULL);
+	index_writer_optimize(writer, NULL);
+	index_writer_close(writer, NULL);
+	simd_limit(SIMD_NONE);
+	compare("as small as can be, portable code");
+	simd_limit(SIMD_MOST);
+	compare("as small as can be");
+	ok(decode_unary_packs() > 100, "%zu packs have parts in unary", decode_unary_packs());
 	arena_release(&arena);
 }
 
