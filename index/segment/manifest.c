@@ -13,8 +13,7 @@
 #define MANIFEST_LIMIT ((size_t)64 << 20)
 #define FIRST_WORDS "newsdex-segment "
 
-/* An index that has a forward index somewhere says so: programs that do not know of it are to leave it alone. */
-#define VERSION_FORWARD 5
+#define MANIFEST_VERSION 6
 
 /* The last word of a segment's line. */
 #define FLAG_OPTIMIZED 1u
@@ -155,7 +154,7 @@ manifest_parse(struct manifest *manifest, struct span text, const char *path, st
 		return error_set(err, STATUS_CORRUPT, path, "the index is damaged: not a manifest");
 	if (!take_number(&text, '\n', 10, &version))
 		goto corrupt;
-	if (version != FORMAT_VERSION && version != VERSION_FORWARD)
+	if (version != MANIFEST_VERSION)
 		return error_set(err, STATUS_UNSUPPORTED, path, "format %" PRIu64 " of the index is not known to this program", version);
 	if (!take_word(&text, ' ', &word) || !span_equal(word, SPAN("generation"))
 	    || !take_number(&text, '\n', 10, &manifest->generation)
@@ -168,7 +167,7 @@ manifest_parse(struct manifest *manifest, struct span text, const char *path, st
 		if (!segment)
 			return error_set(err, STATUS_NOMEM, path, "out of memory");
 		take_word(&text, ' ', &word);
-		if (!take_segment(&text, segment) || (segment->forward && version < VERSION_FORWARD) || (docs += segment->docs) >= UINT32_MAX)
+		if (!take_segment(&text, segment) || (docs += segment->docs) >= UINT32_MAX)
 			goto corrupt;
 	}
 	if (!take_word(&text, ' ', &word) || !span_equal(word, SPAN("checksum")))
@@ -224,22 +223,13 @@ segment_append(struct buf *out, const struct manifest_segment *segment)
 	                  + segment->smallest * FLAG_SMALLEST);
 }
 
-static int
-manifest_version(const struct manifest *manifest)
-{
-	for (size_t i = 0; i < manifest->count; i++)
-		if (manifest->segments[i].forward)
-			return VERSION_FORWARD;
-	return FORMAT_VERSION;
-}
-
 enum status
 manifest_write(const struct manifest *manifest, const char *folder, struct error *err)
 {
 	struct buf text = BUF_INIT, path = BUF_INIT;
 	enum status status;
 
-	buf_append_format(&text, FIRST_WORDS "%d\ngeneration %" PRIu64 "\nmeta %" PRIu64 "\n", manifest_version(manifest),
+	buf_append_format(&text, FIRST_WORDS "%d\ngeneration %" PRIu64 "\nmeta %" PRIu64 "\n", MANIFEST_VERSION,
 	                  manifest->generation, manifest->meta);
 	for (size_t i = 0; i < manifest->count; i++)
 		segment_append(&text, &manifest->segments[i]);

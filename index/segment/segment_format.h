@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define FORMAT_VERSION 4
+#define FORMAT_VERSION 5
 
 #define FORMAT_HEAD_SIZE 16    /* magic, version, zero */
 #define FORMAT_END_SIZE 24     /* tail_size, zero, tail_sum, file_sum */

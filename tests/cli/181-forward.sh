@@ -26,7 +26,7 @@ newsindex -q -d plain.index news.jsonl
 ok 'made with it' newsindex -q -d kept.index --forward=keep news.jsonl
 has true kept.index 'with it'
 has false plain.index 'without'
-is "$(head -n 1 kept.index/manifest) $(head -n 1 plain.index/manifest)" 'newsdex-segment 5 newsdex-segment 4' 'the manifest says so'
+is "$(sed -n '/^segment/s/.* //p' kept.index/manifest) $(sed -n '/^segment/s/.* //p' plain.index/manifest)" '2 0' 'the manifest says so'
 
 newsindex -q -d plain.index more.jsonl
 ok 'the next run' newsindex -q -d kept.index more.jsonl
