@@ -514,12 +514,15 @@ index_writer_optimize(struct index_writer *writer, struct error *err)
 }
 
 /* Of a writer's memory, what the claims of a run may take. */
-#define CLAIMS_SHARE 2
+#define CLAIMS_SHARE 4
 
 bool
 index_writer_crowded(const struct index_writer *writer)
 {
-	return claims_memory(writer->ops->claims((struct index_writer *)(uintptr_t)writer)) > writer->memory / CLAIMS_SHARE;
+	struct index_writer *asked = (struct index_writer *)(uintptr_t)writer;
+
+	return claims_memory(writer->ops->claims(asked)) > writer->memory / CLAIMS_SHARE
+		|| (writer->ops->crowded && writer->ops->crowded(asked));
 }
 
 enum status

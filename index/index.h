@@ -359,6 +359,8 @@ struct index_writer_ops {
 	 * commit; and that the article of CLAIM, one of them, is not to be committed. */
 	struct claims *(*claims)(struct index_writer *writer);
 	enum status (*drop)(struct index_writer *writer, const struct claim *claim, struct error *err);
+	/* Whether a commit is due for the engine's own reasons; may be NULL.  Any thread may ask. */
+	bool (*crowded)(struct index_writer *writer);
 	enum status (*commit)(struct index_writer *writer, struct error *err);
 	enum status (*optimize)(struct index_writer *writer, struct error *err);
 	enum status (*close)(struct index_writer *writer, struct error *err);
@@ -393,8 +395,8 @@ enum status index_writer_commit(struct index_writer *writer, struct error *err);
 /* Rewrites the committed index as small and fast to read as it gets. */
 enum status index_writer_optimize(struct index_writer *writer, struct error *err);
 
-/* Whether what is known of the articles since the last commit takes so much of the writer's memory
- * that a commit is due, which forgets it.  Any thread may ask. */
+/* Whether a commit is due: what is known of the articles since the last one takes a quarter of the
+ * writer's memory, or they are in so many pieces that merging them should begin.  Any thread may ask. */
 bool index_writer_crowded(const struct index_writer *writer);
 
 /* Ends WRITER, which is gone even when this fails; drops what was not committed.

@@ -171,7 +171,7 @@ dry_writer_open(const char *path, const struct index_writer_options *options, st
                 struct error *err)
 {
 	static const struct index_writer_ops ops = {
-		dry_add, dry_remove, dry_meta, dry_claims, dry_drop, dry_nothing, dry_nothing, dry_close,
+		dry_add, dry_remove, dry_meta, dry_claims, dry_drop, NULL, dry_nothing, dry_nothing, dry_close,
 	};
 	struct dry_writer *dry = calloc(1, sizeof(*dry));
 	enum status status;

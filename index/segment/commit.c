@@ -10,7 +10,9 @@ writer_bits_make(struct segment_writer *writer, struct error *err)
 {
 	writer->removed = calloc(writer->view.count + 1, sizeof(*writer->removed));
 	writer->replaced = calloc(writer->view.count + 1, sizeof(*writer->replaced));
-	return writer->removed && writer->replaced ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	if (!writer->removed || !writer->replaced)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	return committed_ids_follow(&writer->committed_ids, &writer->view, err);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "index/record.h"
+#include "index/segment/id_filter.h"
 #include "index/segment/merger.h"
 #include "index/terms.h"
 #include "index/version.h"
@@ -20,14 +21,18 @@
 /* Less would make segments of a few articles. */
 #define LANE_MIN ((size_t)4 << 20)
 
+/* What is left of it for all lanes, whatever claims and merges take. */
+#define LANES_LEAST 4
+
 static size_t
 lane_budget(struct lane *lane)
 {
 	struct segment_writer *writer = lane->writer;
 	size_t others = claims_memory(&writer->claims) + writer->merge_memory;
-	size_t left = others < writer->memory ? writer->memory - others : 0;
+	size_t left = others < writer->memory ? writer->memory - others : 0, least = writer->memory / LANES_LEAST;
 
-	left /= writer->lane_count;
+	/* Batches that are small make many segments, which take more merging still. */
+	left = (left > least ? left : least) / writer->lane_count;
 	return left > LANE_MIN ? left : LANE_MIN;
 }
 
@@ -142,13 +147,18 @@ lane_flush(struct lane *lane, struct error *err)
 static enum status
 committed_find(const struct lane *lane, struct span id, size_t *number, uint32_t *doc, struct error *err)
 {
-	const struct segment_writer *writer = lane->writer;
+	struct segment_writer *writer = lane->writer;
 	struct span term = span_from(lane->term.data, lane->term.len);
+	uint64_t hash = id_filter_hash(term);
 
 	*number = SIZE_MAX;
 	for (size_t i = 0; i < writer->view.count; i++) {
-		enum status status = segment_find(writer->view.segments[i], term, id, doc, err);
+		const struct segment *segment = writer->view.segments[i];
+		enum status status;
 
+		if (!committed_ids_may_have(&writer->committed_ids, i, hash))
+			continue;
+		status = segment_find(segment, term, id, doc, err);
 		if (status < 0)
 			return status;
 		if (*doc == DOC_END || (writer->removed[i] && bits_test(writer->removed[i], *doc)))

@@ -12,6 +12,9 @@
 #define MERGE_SEGMENT_BYTES ((size_t)3 << 20)
 #define MERGE_OTHER_BYTES ((size_t)16 << 20)
 
+/* One part in so many of the writer's memory is for what all merges hold for documents, and one for segments. */
+#define MERGES_SHARE 4
+
 /* However little memory there is. */
 #define MERGE_DOCS_LEAST 65536
 
@@ -141,7 +144,7 @@ busy_mark(const struct segment_writer *writer, const struct manifest *manifest, 
 static uint64_t
 docs_most(const struct segment_writer *writer)
 {
-	uint64_t docs = writer->memory / 2 / writer->threads / MERGE_DOC_BYTES;
+	uint64_t docs = writer->memory / MERGES_SHARE / writer->threads / MERGE_DOC_BYTES;
 
 	return docs < MERGE_DOCS_LEAST ? MERGE_DOCS_LEAST : docs < SEGMENT_DOCS_MAX ? docs : SEGMENT_DOCS_MAX;
 }
@@ -149,7 +152,7 @@ docs_most(const struct segment_writer *writer)
 static size_t
 segments_most(const struct segment_writer *writer)
 {
-	size_t segments = writer->memory / writer->threads / MERGE_SEGMENT_BYTES;
+	size_t segments = writer->memory / MERGES_SHARE / writer->threads / MERGE_SEGMENT_BYTES;
 
 	return segments < MERGE_WIDTH ? MERGE_WIDTH : segments;
 }

@@ -194,6 +194,7 @@ writer_free(struct segment_writer *writer)
 	lanes_free(writer);
 	writer_bits_free(writer);
 	view_release(&writer->view);
+	committed_ids_release(&writer->committed_ids);
 	claims_release(&writer->claims);
 	for (size_t i = 0; i < writer->flushed_count; i++)
 		free(writer->flushed[i].numbers);
@@ -235,6 +236,21 @@ op_claims(struct index_writer *base)
 	return &writer_of(base)->claims;
 }
 
+/* A commit opens each segment that was written, and the merge behind it reads from many at once. */
+#define FLUSHED_MOST 64
+
+static bool
+op_crowded(struct index_writer *base)
+{
+	struct segment_writer *writer = writer_of(base);
+	bool crowded;
+
+	pthread_mutex_lock(&writer->mutex);
+	crowded = writer->flushed_count >= FLUSHED_MOST;
+	pthread_mutex_unlock(&writer->mutex);
+	return crowded;
+}
+
 static enum status
 op_drop(struct index_writer *base, const struct claim *claim, struct error *err)
 {
@@ -249,6 +265,7 @@ static const struct index_writer_ops writer_ops = {
 	.remove = op_remove,
 	.meta = op_meta,
 	.claims = op_claims,
+	.crowded = op_crowded,
 	.drop = op_drop,
 	.commit = op_commit,
 	.optimize = op_optimize,

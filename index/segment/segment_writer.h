@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "index/claims.h"
+#include "index/segment/committed_ids.h"
 #include "index/segment/flush.h"
 #include "index/segment/view.h"
 
@@ -43,6 +44,7 @@ struct segment_writer {
 	enum status failed;          /* after an error there is only close */
 
 	struct view view;    /* the last commit */
+	struct committed_ids committed_ids;   /* those of its segments */
 	bool fresh;                  /* there is no commit yet */
 	bool merge_due;              /* something was committed: the close merges */
 	unsigned char **removed;     /* by its segments: bits of index_writer_remove(), or NULL */

@@ -21,7 +21,7 @@ struct store_options {
  * cache. */
 #define STORE_USUAL ((struct store_options){ (size_t)512 << 10, { 1, 16 }, 1 })
 #define STORE_BEST(THREADS) ((struct store_options){ (size_t)1 << 20, { 12, 0 }, (THREADS) })
-#define STORE_SMALLEST(THREADS) ((struct store_options){ (size_t)1 << 20, { 19, 0 }, (THREADS) })
+#define STORE_SMALLEST(THREADS) ((struct store_options){ (size_t)1 << 20, { 16, 0 }, (THREADS) })
 
 struct store_writer {
 	struct store_options options;

@@ -10,3 +10,7 @@ result "$([ "$(newsindex stats -d idx --format=json | jq .generation)" -gt 1 ] &
 result "$([ "$(find idx -name '*.store' | wc -l)" -lt 40 ] && echo 0 || echo 1)" 'segments are few'
 exits 0 'the same again' newsindex -d idx --memory=32M --force news.jsonl
 like "$(cat err)" '*70000 read: 0 indexed, 70000 unchanged, 0 duplicate, 0 skipped*' 'nothing is new'
+sed -n 's/number/changed/;p;n;p' news.jsonl >changed.jsonl
+exits 0 'every other one changed' newsindex -d idx --memory=32M changed.jsonl
+like "$(cat err)" '*70000 read: 35000 indexed, 35000 unchanged, 0 duplicate, 0 skipped*' 'those come in'
+is "$(newsquery -d idx -c number) $(newsquery -d idx -c changed)" '35000 35000' 'in the place of what was there'
