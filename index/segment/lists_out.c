@@ -19,6 +19,7 @@ lists_out_open(struct lists_out *out, const char *folder, const struct segment_n
 	enum status status;
 
 	out->docs = docs;
+	out->last = (struct list){ .flags = 0 };
 	out->base_post = 0;
 	out->base_bytes = (struct buf)BUF_INIT;
 	promise_norms(&out->norms, mean);

@@ -273,8 +273,10 @@ stem_merge(struct merge *merge, struct error *err)
 		struct list_base base;
 
 		status = list_write(merge, term, err);
+		if (status < 0)
+			return status;
 		base = lists_out_last_base(&merge->out);
-		return status < 0 ? status : merge_bases_add(&merge->bases, term, &base, err);
+		return merge_bases_add(&merge->bases, term, &base, err);
 	}
 	if (status < 0)
 		return status;
