@@ -325,7 +325,7 @@ struct index_writer_options {
 	unsigned lanes;          /* threads that will add, from 1; 0: 1 */
 	enum index_text text;    /* cannot be changed once there is an index */
 	enum index_forward forward;
-	bool smallest;           /* optimize packs as small as it can, in several times the time; segment engine only */
+	bool smallest;           /* optimize packs as small as it can: slow to write, slower to search; segment engine only */
 	struct span language;    /* whose stems, where an article names none; default "en" */
 	bool wait;               /* wait for the lock instead of STATUS_LOCKED */
 	/* Asked now and then during long work (commit, merge); true: stop with

@@ -13,7 +13,7 @@ static const struct option table[] = {
 	COMMON_OPTIONS,
 	{ OPTIMIZE_MEMORY, "memory", 0, OPTION_REQUIRED, "SIZE", "memory to use (512M)" },
 	{ OPTIMIZE_FORWARD, "forward", 0, OPTION_REQUIRED, "WHAT", "keep articles' words in their order too (keep), or not (none)" },
-	{ OPTIMIZE_SMALLEST, "smallest", 0, OPTION_NONE, NULL, "pack everything as small as can be, in several times the time" },
+	{ OPTIMIZE_SMALLEST, "smallest", 0, OPTION_NONE, NULL, "pack everything as small as can be: slow to write, slower to search" },
 	{ OPTIMIZE_WAIT, "wait", 0, OPTION_NONE, NULL, "wait while another process writes" },
 	{ OPTIMIZE_QUIET, "quiet", 'q', OPTION_NONE, NULL, "say only what went wrong" },
 	{ 0 },

@@ -1,8 +1,7 @@
 /* committed_ids.h - which of a writer's committed segments may have an id.
  *
- * An id that is new is in none of them, and to find that out in their dictionaries takes longer than all
- * else that is done for an article, and touches all their pages.  A segment that is asked often
- * gets a filter (id_filter.h).
+ * An id that is new is in none of them, and to find that out in their dictionaries touches pages of all of
+ * them.  A segment that is asked often gets a filter (id_filter.h).
  */
 #ifndef NEWSDEX_INDEX_SEGMENT_COMMITTED_IDS_H
 #define NEWSDEX_INDEX_SEGMENT_COMMITTED_IDS_H
@@ -26,8 +25,7 @@ struct committed_ids {
 	_Atomic(uint64_t) looked;             /* how often a dictionary was looked into */
 };
 
-#define COMMITTED_IDS_INIT { .segments = NULL }
-
+/* All zeros are no segments. */
 void committed_ids_release(struct committed_ids *ids);
 
 /* Says that the segments are those of VIEW (borrowed) from now on; while no other thread asks. */

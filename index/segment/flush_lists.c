@@ -38,7 +38,7 @@ word_write(struct inversion *inversion, struct lists_out *out, uint32_t word, st
 	enum status status;
 
 	list_writer_begin(&out->list, flags);
-	status = base ? lists_out_base(out, base, err) : STATUS_OK;
+	status = base ? lists_out_base(out, base, count, err) : STATUS_OK;
 	if (status < 0)
 		return status;
 	list_writer_elements(&out->list, elements, count, err);

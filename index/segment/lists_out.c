@@ -55,11 +55,11 @@ lists_out_last_base(const struct lists_out *out)
 }
 
 enum status
-lists_out_base(struct lists_out *out, const struct list_base *base, struct error *err)
+lists_out_base(struct lists_out *out, const struct list_base *base, uint64_t postings, struct error *err)
 {
 	enum status status = STATUS_OK;
 
-	if (base->df < LIST_BASE_LEAST)
+	if (base->df < LIST_BASE_LEAST || base->df / LIST_BASE_TIMES > postings)
 		return STATUS_OK;
 	if (out->base_post != base->post) {
 		buf_clear(&out->base_bytes);

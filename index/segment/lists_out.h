@@ -24,8 +24,8 @@ enum status lists_out_open(struct lists_out *out, const char *folder, const stru
 /* What lists_out_base() takes of the list that was written last: without documents if it is no base. */
 struct list_base lists_out_last_base(const struct lists_out *out);
 
-/* The list that was begun in out->list may be written as ranks in BASE (ranks.h). */
-enum status lists_out_base(struct lists_out *out, const struct list_base *base, struct error *err);
+/* The list that was begun in out->list, of POSTINGS at most, may be written as ranks in BASE (ranks.h). */
+enum status lists_out_base(struct lists_out *out, const struct list_base *base, uint64_t postings, struct error *err);
 
 /* Ends the list that was begun in out->list and gives it to TERM. */
 enum status lists_out_term(struct lists_out *out, struct span term, struct error *err);

@@ -208,7 +208,7 @@ word_base(struct merge *merge, struct span term, struct error *err)
 	struct list_base base;
 	enum status status = merge_bases_find(&merge->bases, term, language, &base, err);
 
-	return status < 0 || !base.df ? status : lists_out_base(&merge->out, &base, err);
+	return status < 0 ? status : lists_out_base(&merge->out, &base, merge->list.postings, err);
 }
 
 static enum status
@@ -219,7 +219,9 @@ list_write(struct merge *merge, struct span term, struct error *err)
 	enum status status = STATUS_OK;
 
 	list_writer_begin(out, list->flags);
-	if (list->flags & LIST_POSITIONS && (term.ptr[0] < 'A' || term.ptr[0] > 'Z'))
+	/* Most words are in few articles: their lists are no ranks, and need no stem. */
+	if (list->postings >= LIST_BASE_LEAST / LIST_BASE_TIMES && list->flags & LIST_POSITIONS
+	    && (term.ptr[0] < 'A' || term.ptr[0] > 'Z'))
 		status = word_base(merge, term, err);
 	if (status < 0)
 		return status;
@@ -243,6 +245,15 @@ list_write(struct merge *merge, struct span term, struct error *err)
 		status = merged_list_next(list, err);
 	}
 	return status < 0 ? status : lists_out_term(&merge->out, term, err);
+}
+
+static enum status
+stem_write(struct merge *merge, struct span term, struct error *err)
+{
+	enum status status = list_write(merge, term, err);
+	struct list_base base = lists_out_last_base(&merge->out);
+
+	return status < 0 ? status : merge_bases_add(&merge->bases, term, &base, err);
 }
 
 /* The present term, a stem: with the list of the word it is spelt like where
@@ -269,17 +280,8 @@ stem_merge(struct merge *merge, struct error *err)
 		if (status == STATUS_OK && !shared)
 			status = term_gather(merge, err);
 	}
-	if (status == STATUS_OK && !shared) {
-		struct list_base base;
-
-		status = list_write(merge, term, err);
-		if (status < 0)
-			return status;
-		base = lists_out_last_base(&merge->out);
-		return merge_bases_add(&merge->bases, term, &base, err);
-	}
-	if (status < 0)
-		return status;
+	if (status < 0 || !shared)
+		return status < 0 ? status : stem_write(merge, term, err);
 	lists_out_shared(&merge->out, term, (uint32_t)sums.df, sums.cf, err);
 	return merge->out.dict_file.status;
 }

@@ -77,16 +77,6 @@ block_base(const struct list_cursor *cursor, uint32_t block)
 	return block ? load_u32(list_cursor_skip(cursor, block - 1)) : UINT32_MAX;
 }
 
-/* Where no sum can wrap around the last document vouches for all. */
-static bool
-docs_ascend(const struct list_cursor *cursor, uint32_t base)
-{
-	for (int i = 0; i < LIST_BLOCK; base = cursor->docs[i++])
-		if (base != UINT32_MAX && cursor->docs[i] <= base)
-			return false;
-	return true;
-}
-
 /* The number that the first of a block at IN is counted from, whose document would be BASE. */
 static inline uint32_t
 number_base(const struct list_cursor *cursor, const unsigned char *in, uint32_t base)
@@ -104,7 +94,8 @@ block_read(struct list_cursor *cursor, const unsigned char *in, uint32_t base, s
 	in = pfor_get_sums(in + cursor->block_head, cursor->data_end, base, cursor->docs, &sure);
 	if (!in)
 		return cursor_corrupt(cursor, "a block of postings does not fit", err);
-	if (!sure && !docs_ascend(cursor, base))
+	/* Where no sum can wrap around the last document vouches for all. */
+	if (!sure && !docs_ascend(cursor->docs, LIST_BLOCK, base))
 		return cursor_corrupt(cursor, "documents of a list do not ascend", err);
 	if (cursor->block_head && !ranks_to_docs(&cursor->ranks, cursor->docs, LIST_BLOCK))
 		return cursor_corrupt(cursor, "ranks cannot be read", err);

@@ -10,9 +10,7 @@
 /* Positions are handed on in pieces of this size. */
 #define POSITIONS_PIECE ((size_t)64 << 10)
 
-/* Ranks take longer to read: they are written where the base is at most so many times as long,
- * and one part in so many of the list is saved. */
-#define BASE_TIMES 8
+/* Ranks take longer to read: they are written where one part in so many of the list is saved. */
 #define RANKS_SAVE 8
 
 void
@@ -274,7 +272,7 @@ ranks_choose(struct list_writer *writer)
 	struct buf blocks = writer->blocks;
 	unsigned char *skip = (unsigned char *)writer->skips.data;
 
-	writer->ranked = writer->ranked && writer->df > LIST_INLINE && writer->base_of.df / BASE_TIMES <= writer->df
+	writer->ranked = writer->ranked && writer->df > LIST_INLINE && writer->base_of.df / LIST_BASE_TIMES <= writer->df
 		&& writer->ranked_blocks.len + writer->ranked_blocks.len / (RANKS_SAVE - 1) <= blocks.len
 		&& buf_status(&writer->ranked_blocks) == STATUS_OK && buf_status(&writer->ranked_offsets) == STATUS_OK
 		&& buf_status(&writer->skips) == STATUS_OK;

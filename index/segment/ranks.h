@@ -22,6 +22,16 @@ struct ranks {
 	uint32_t docs[LIST_BLOCK];
 };
 
+/* Whether COUNT documents ascend, from behind BEFORE on (UINT32_MAX: from anywhere). */
+static inline bool
+docs_ascend(const uint32_t *docs, uint32_t count, uint32_t before)
+{
+	for (uint32_t i = 0; i < count; before = docs[i++])
+		if (before != UINT32_MAX && docs[i] <= before)
+			return false;
+	return true;
+}
+
 /* Opens a base of DF documents below LIMIT in BYTES (borrowed), behind which PACK_SLACK can
  * be touched; false: it is too short. */
 bool ranks_open(struct ranks *ranks, struct span bytes, uint32_t df, uint32_t limit);

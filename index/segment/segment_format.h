@@ -29,6 +29,7 @@ enum file_kind {
 #define LIST_BLOCK 128         /* postings of a block */
 #define LIST_INLINE 4          /* longest list that lies in the dictionary */
 #define LIST_BASE_LEAST 64     /* shortest list that others are ranks in */
+#define LIST_BASE_TIMES 8      /* how many times as long as these a writer lets it be */
 #define RANKS_HEAD_SIZE 4      /* in front of a block of ranks, in a list with skips */
 #define BOUND_SIZE 4
 #define PROMISE_SIZE 4
