@@ -87,7 +87,7 @@ band_sort(struct bands *bands, const struct copy_sketch *sketches, unsigned bin,
 		uint32_t at = --bands->starts[bands->values[i]];
 
 		bands->members[at] = bands->distinct[i];
-		memcpy(&bands->others[at], sketches[bands->distinct[i]].sketch.bins + (bin / 8 + 2) % 8 * 8, 8);
+		memcpy(&bands->others[at], sketches[bands->distinct[i]].sketch.bins + (bin / 8 + 2) % (SKETCH_BINS / 8) * 8, 8);
 	}
 }
 

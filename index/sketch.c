@@ -9,7 +9,7 @@
 
 /* The similarity that makes two articles copies is SIMILAR_BASE with all the
  * bins in the world, and more the fewer they are, because the estimate is as
- * uncertain: .27 for 64 bins, .49 for 8.  With three words in ten replaced at
+ * uncertain: .29 for 48 bins, .49 for 8.  With three words in ten replaced at
  * random .7 * .7 of the pairs remain, and .49 / (2 - .49) is .325. */
 #define SIMILAR_BASE 0.15
 #define SIMILAR_MORE 0.96

@@ -1,4 +1,4 @@
-/* sketch.h - what an article says, in 64 bytes: two of them tell how much of
+/* sketch.h - what an article says, in 48 bytes: two of them tell how much of
  * their text two articles share, without the texts.
  *
  * The words of the body, or of the title where there is no body, are taken in
@@ -21,7 +21,7 @@
 
 #include "common/span.h"
 
-#define SKETCH_BINS 64
+#define SKETCH_BINS 48
 
 /* By bin 1 to 255; 0: no pair fell into it. */
 struct sketch {
@@ -77,7 +77,7 @@ sketch_word(struct sketch_maker *maker, struct span word)
 	 * all; its own bytes are moved to the upper end, which leaves the others out. */
 	unsigned few = word.len < 8 ? (unsigned)word.len : 8;
 	uint64_t this = sketch_mix(sketch_load(word.ptr) << (64 - 8 * few)), pair = this ^ maker->last;
-	uint32_t *least = &maker->least[pair >> 58], value = (uint32_t)(pair >> 26);
+	uint32_t *least = &maker->least[(pair >> 32) * SKETCH_BINS >> 32], value = (uint32_t)(pair >> 26);
 
 	*least = value < *least ? value : *least;
 	/* Turned, so that a pair is another one the other way round. */

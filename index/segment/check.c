@@ -166,6 +166,7 @@ articles_check(const struct segment *segment, struct error *err)
 {
 	struct store_cache caches[64];
 	struct arena arena = ARENA_INIT;
+	struct id_block ids = ID_BLOCK_INIT;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < 64; i++)
@@ -182,12 +183,13 @@ articles_check(const struct segment *segment, struct error *err)
 		if (status == STATUS_OK)
 			status = record_decode(record, &arena, &article, err);
 		if (status == STATUS_OK)
-			status = columns_text(&segment->columns, doc, DOC_ID, &id, err);
+			status = columns_id(&segment->columns, doc, &ids, &id, err);
 		if (status == STATUS_OK && !span_equal(article.text[FIELD_ID], id))
 			status = infile_corrupt(&segment->store.in, 0, "a stored article is not that of its document", err);
 	}
 	for (size_t i = 0; i < 64; i++)
 		store_cache_release(&caches[i]);
+	id_block_release(&ids);
 	arena_release(&arena);
 	return status;
 }

@@ -5,9 +5,10 @@
 #define NEWSDEX_INDEX_SEGMENT_COLUMNS_H
 
 #include "common/hash.h"
+#include "index/index.h"
 #include "index/sketch.h"
-#include "index/segment/infile.h"
-#include "index/segment/outfile.h"
+#include "index/segment/bit_column.h"
+#include "index/segment/id_column.h"
 
 struct store_place {
 	uint32_t block, offset;
@@ -22,9 +23,8 @@ struct doc_values {
 	struct sketch sketch;
 };
 
-enum doc_text { DOC_SOURCE, DOC_SECTION, DOC_LANGUAGE, DOC_ID, DOC_TEXT_COUNT };
-
-#define DOC_STRINGS DOC_ID     /* texts before this one are strings of few kinds */
+/* Texts that many documents share. */
+enum doc_string { DOC_SOURCE, DOC_SECTION, DOC_LANGUAGE, DOC_STRINGS };
 
 /* Where columns that are to be written come from.  Each document is asked for
  * several times, in order; an answer may be borrowed until the next. */
@@ -32,7 +32,8 @@ struct columns_source {
 	const void *context;
 	uint32_t docs;
 	void (*values)(const void *context, uint32_t doc, struct doc_values *values);
-	struct span (*text)(const void *context, uint32_t doc, enum doc_text which);
+	struct span (*string)(const void *context, uint32_t doc, enum doc_string which);
+	enum status (*id)(const void *context, uint32_t doc, struct span *id, struct error *err);
 };
 
 /* What is known of all documents together. */
@@ -50,23 +51,30 @@ void columns_sums_add(struct columns_sums *sums, const struct doc_values *values
 enum status columns_write(const struct columns_source *source, const char *folder, const char *name,
                           struct columns_sums *sums, uint64_t *size, struct error *err);
 
-enum columns_array {
-	ARRAY_DATE, ARRAY_LENGTH, ARRAY_WORDS, ARRAY_HASH, ARRAY_STORE, ARRAY_SKETCH, ARRAY_ID_OFFSET, ARRAY_ID_BYTES, ARRAY_COUNT
-};
+/* The columns that are numbers. */
+enum doc_number { DOC_DATE, DOC_LENGTH, DOC_WORDS, DOC_STORE_BLOCK, DOC_STORE_OFFSET, DOC_NUMBERS };
 
-/* The numbers of the tail: sums, offsets of the arrays, string columns. */
-#define COLUMNS_SUMS 8
-#define COLUMNS_STRINGS (COLUMNS_SUMS + ARRAY_COUNT)
+/* What the numbers of the tail are of: sums, bits and offset of each number, offsets of
+ * hashes and sketches, ids, string columns. */
+#define COLUMNS_NUMBERS 8
+#define COLUMNS_HASHES (COLUMNS_NUMBERS + 2 * DOC_NUMBERS)
+#define COLUMNS_SKETCHES (COLUMNS_HASHES + 1)
+#define COLUMNS_IDS (COLUMNS_SKETCHES + 1)
+#define COLUMNS_STRINGS (COLUMNS_IDS + 3)
 #define COLUMNS_TAIL (COLUMNS_STRINGS + 5 * DOC_STRINGS)
 
 struct string_column {
-	uint64_t count, width, ordinals, offsets, bytes;
+	struct bit_column ordinals;
+	uint64_t count, offsets, bytes;
 };
 
 struct columns {
 	struct infile in;
-	uint32_t docs;
-	uint64_t array[ARRAY_COUNT]; /* offsets, as in the tail */
+	uint32_t docs, dated;      /* the first of them have a date */
+	int64_t first;             /* the smallest of these */
+	struct bit_column numbers[DOC_NUMBERS];
+	const unsigned char *hashes, *sketches;
+	struct id_column ids;
 	struct string_column strings[DOC_STRINGS];
 };
 
@@ -78,49 +86,59 @@ void columns_stored_sums(const struct columns *columns, struct columns_sums *sum
 static inline int64_t
 columns_date(const struct columns *columns, uint32_t doc)
 {
-	return (int64_t)load_u64(columns->in.data + columns->array[ARRAY_DATE] + 8 * (uint64_t)doc);
+	if (doc >= columns->dated)
+		return DATE_UNDATED;
+	return (int64_t)((uint64_t)columns->first + bit_column_get(&columns->numbers[DOC_DATE], doc));
 }
 
 static inline uint32_t
 columns_length(const struct columns *columns, uint32_t doc)
 {
-	return load_u32(columns->in.data + columns->array[ARRAY_LENGTH] + 4 * (uint64_t)doc);
+	return (uint32_t)bit_column_get(&columns->numbers[DOC_LENGTH], doc);
 }
 
 static inline uint32_t
 columns_words(const struct columns *columns, uint32_t doc)
 {
-	return load_u32(columns->in.data + columns->array[ARRAY_WORDS] + 4 * (uint64_t)doc);
+	return (uint32_t)bit_column_get(&columns->numbers[DOC_WORDS], doc);
 }
 
 /* Borrowed from the file. */
 static inline struct span
 columns_sketch(const struct columns *columns, uint32_t doc)
 {
-	return span_from((const char *)columns->in.data + columns->array[ARRAY_SKETCH] + SKETCH_BINS * (uint64_t)doc, SKETCH_BINS);
+	return span_from((const char *)columns->sketches + SKETCH_BINS * (uint64_t)doc, SKETCH_BINS);
 }
 
 /* Where the document's article is in the store. */
 static inline struct store_place
 columns_store(const struct columns *columns, uint32_t doc)
 {
-	const unsigned char *at = columns->in.data + columns->array[ARRAY_STORE] + 8 * (uint64_t)doc;
-
-	return (struct store_place){ load_u32(at), load_u32(at + 4) };
+	return (struct store_place){
+		(uint32_t)bit_column_get(&columns->numbers[DOC_STORE_BLOCK], doc),
+		(uint32_t)bit_column_get(&columns->numbers[DOC_STORE_OFFSET], doc),
+	};
 }
 
 /* The content hash as it is written, low half first; borrowed from the file. */
 static inline struct span
 columns_hash(const struct columns *columns, uint32_t doc)
 {
-	return span_from((const char *)columns->in.data + columns->array[ARRAY_HASH] + 16 * (uint64_t)doc, 16);
+	return span_from((const char *)columns->hashes + 16 * (uint64_t)doc, 16);
 }
 
 void columns_values(const struct columns *columns, uint32_t doc, struct doc_values *values);
 
-/* The text, borrowed from the file; SPAN_NONE when the document has none. */
-enum status columns_text(const struct columns *columns, uint32_t doc, enum doc_text which,
-                         struct span *text, struct error *err);
+/* The string, borrowed from the file; SPAN_NONE when the document has none. */
+enum status columns_string(const struct columns *columns, uint32_t doc, enum doc_string which,
+                           struct span *text, struct error *err);
+
+/* The id, borrowed from BLOCK (id_column.h). */
+static inline enum status
+columns_id(const struct columns *columns, uint32_t doc, struct id_block *block, struct span *id, struct error *err)
+{
+	return id_column_get(&columns->ids, doc, block, id, err);
+}
 
 /* Documents with date in [LOW, HIGH) are [*FROM, *UNTIL): newest first. */
 void columns_date_range(const struct columns *columns, int64_t low, int64_t high, uint32_t *from, uint32_t *until);

@@ -31,59 +31,109 @@ columns_sums_add(struct columns_sums *sums, const struct doc_values *values)
 		sums->last = values->date;
 }
 
-static void
-value_put(struct outfile *out, enum columns_array array, const struct doc_values *values, struct error *err)
+static uint64_t
+value_of(const struct doc_values *values, enum doc_number which, int64_t first)
 {
-	unsigned char bytes[SKETCH_BINS];
-	size_t len = 8;
-
-	switch (array) {
-	case ARRAY_DATE:
-		store_u64(bytes, (uint64_t)values->date);
-		break;
-	case ARRAY_LENGTH:
-		store_u32(bytes, values->length);
-		len = 4;
-		break;
-	case ARRAY_WORDS:
-		store_u32(bytes, values->words);
-		len = 4;
-		break;
-	case ARRAY_HASH:
-		store_u64(bytes, values->hash.low);
-		store_u64(bytes + 8, values->hash.high);
-		len = 16;
-		break;
-	case ARRAY_SKETCH:
-		memcpy(bytes, values->sketch.bins, SKETCH_BINS);
-		len = SKETCH_BINS;
-		break;
+	switch (which) {
+	case DOC_DATE:
+		return (uint64_t)values->date - (uint64_t)first;
+	case DOC_LENGTH:
+		return values->length;
+	case DOC_WORDS:
+		return values->words;
+	case DOC_STORE_BLOCK:
+		return values->store_block;
 	default:
-		store_u32(bytes, values->store_block);
-		store_u32(bytes + 4, values->store_offset);
+		return values->store_offset;
 	}
-	outfile_put(out, bytes, len, err);
+}
+
+/* Numbers that are written, and the largest of each. */
+struct numbers {
+	struct columns_sums *sums;
+	uint64_t most[DOC_NUMBERS];
+};
+
+static void
+numbers_look(const struct columns_source *source, struct numbers *numbers)
+{
+	struct doc_values values;
+
+	columns_sums_init(numbers->sums);
+	for (uint32_t doc = 0; doc < source->docs; doc++) {
+		source->values(source->context, doc, &values);
+		columns_sums_add(numbers->sums, &values);
+		for (unsigned i = DOC_DATE + 1; i < DOC_NUMBERS; i++) {
+			uint64_t value = value_of(&values, (enum doc_number)i, 0);
+
+			numbers->most[i] = value > numbers->most[i] ? value : numbers->most[i];
+		}
+	}
+	numbers->most[DOC_DATE] = (uint64_t)numbers->sums->last - (uint64_t)numbers->sums->first;
 }
 
 static void
+numbers_put(const struct columns_source *source, const struct numbers *numbers, struct outfile *out, uint64_t *tail,
+            struct error *err)
+{
+	struct bit_writer writer;
+	struct doc_values values;
+
+	for (unsigned i = 0; i < DOC_NUMBERS; i++) {
+		uint64_t count = source->docs - (i == DOC_DATE ? numbers->sums->undated : 0);
+
+		bit_writer_begin(&writer, out, numbers->most[i], tail + COLUMNS_NUMBERS + 2 * i);
+		for (uint32_t doc = 0; doc < count; doc++) {
+			source->values(source->context, doc, &values);
+			bit_writer_put(&writer, value_of(&values, (enum doc_number)i, numbers->sums->first), err);
+		}
+		bit_writer_end(&writer, err);
+	}
+}
+
+static void
+hashes_put(const struct columns_source *source, struct outfile *out, struct error *err)
+{
+	struct doc_values values;
+	unsigned char bytes[16];
+
+	for (uint32_t doc = 0; doc < source->docs; doc++) {
+		source->values(source->context, doc, &values);
+		store_u64(bytes, values.hash.low);
+		store_u64(bytes + 8, values.hash.high);
+		outfile_put(out, bytes, sizeof(bytes), err);
+	}
+}
+
+static void
+sketches_put(const struct columns_source *source, struct outfile *out, struct error *err)
+{
+	struct doc_values values;
+
+	for (uint32_t doc = 0; doc < source->docs; doc++) {
+		source->values(source->context, doc, &values);
+		outfile_put(out, values.sketch.bins, SKETCH_BINS, err);
+	}
+}
+
+static enum status
 ids_put(const struct columns_source *source, struct outfile *out, uint64_t *tail, struct error *err)
 {
-	unsigned char bytes[8];
-	uint64_t total = 0;
+	struct id_writer writer;
+	enum status status = STATUS_OK;
 
-	tail[ARRAY_ID_OFFSET] = out->size;
-	for (uint32_t doc = 0; doc <= source->docs; doc++) {
-		store_u64(bytes, total);
-		outfile_put(out, bytes, 8, err);
-		if (doc < source->docs)
-			total += source->text(source->context, doc, DOC_ID).len;
-	}
-	tail[ARRAY_ID_BYTES] = out->size;
-	for (uint32_t doc = 0; doc < source->docs; doc++) {
-		struct span id = source->text(source->context, doc, DOC_ID);
+	id_writer_init(&writer, out);
+	for (uint32_t doc = 0; doc < source->docs && status == STATUS_OK; doc++) {
+		struct span id;
 
-		outfile_put(out, id.ptr, id.len, err);
+		status = source->id(source->context, doc, &id, err);
+		if (status == STATUS_OK)
+			id_writer_add(&writer, id, err);
 	}
+	if (status == STATUS_OK)
+		status = id_writer_finish(&writer, tail, err);
+	id_writer_release(&writer);
+	return status;
 }
 
 struct sort_key {
@@ -98,21 +148,23 @@ sort_key_compare(const void *a, const void *b)
 }
 
 static void
-ordinals_put(const struct columns_source *source, enum doc_text which, const struct table *table,
-             const uint32_t *ordinals, unsigned width, struct outfile *out, struct error *err)
+ordinals_put(const struct columns_source *source, enum doc_string which, const struct table *table,
+             const uint32_t *ordinals, struct outfile *out, uint64_t *tail, struct error *err)
 {
-	for (uint32_t doc = 0; doc < source->docs; doc++) {
-		struct span text = source->text(source->context, doc, which);
-		unsigned char bytes[4];
+	struct bit_writer writer;
 
-		store_u32(bytes, text.ptr ? ordinals[table_get(table, text)] : 0);
-		outfile_put(out, bytes, width, err);
+	bit_writer_begin(&writer, out, table->count, tail);
+	for (uint32_t doc = 0; doc < source->docs; doc++) {
+		struct span text = source->string(source->context, doc, which);
+
+		bit_writer_put(&writer, text.ptr ? ordinals[table_get(table, text)] : 0, err);
 	}
+	bit_writer_end(&writer, err);
 }
 
 /* One string column: which strings there are, their order, ordinals, bytes. */
 static enum status
-strings_put(const struct columns_source *source, enum doc_text which, struct outfile *out, uint64_t *tail,
+strings_put(const struct columns_source *source, enum doc_string which, struct outfile *out, uint64_t *tail,
             struct error *err)
 {
 	struct table table;
@@ -123,7 +175,7 @@ strings_put(const struct columns_source *source, enum doc_text which, struct out
 
 	table_init(&table);
 	for (uint32_t doc = 0; doc < source->docs && status == STATUS_OK; doc++) {
-		struct span text = source->text(source->context, doc, which);
+		struct span text = source->string(source->context, doc, which);
 
 		if (text.ptr && table_put(&table, text, NULL) == TABLE_NONE)
 			status = STATUS_NOMEM;
@@ -140,9 +192,7 @@ strings_put(const struct columns_source *source, enum doc_text which, struct out
 	for (uint32_t i = 0; i < table.count; i++)
 		ordinals[keys[i].number] = i + 1;
 	tail[0] = table.count;
-	tail[1] = table.count < 256 ? 1 : table.count < 65536 ? 2 : 4;
-	tail[2] = out->size;
-	ordinals_put(source, which, &table, ordinals, (unsigned)tail[1], out, err);
+	ordinals_put(source, which, &table, ordinals, out, tail + 1, err);
 	tail[3] = out->size;
 	for (uint32_t i = 0; i <= table.count; i++) {
 		store_u32(bytes, offset);
@@ -168,27 +218,20 @@ columns_write(const struct columns_source *source, const char *folder, const cha
               struct columns_sums *sums, uint64_t *size, struct error *err)
 {
 	struct outfile out;
-	struct doc_values values;
+	struct numbers numbers = { .sums = sums };
 	uint64_t tail[COLUMNS_TAIL];
 	enum status status = outfile_open(&out, folder, name, KIND_COLS, err);
 
-	columns_sums_init(sums);
-	for (uint32_t doc = 0; doc < source->docs && status == STATUS_OK; doc++) {
-		source->values(source->context, doc, &values);
-		columns_sums_add(sums, &values);
-	}
-	for (enum columns_array array = ARRAY_DATE; array < ARRAY_ID_OFFSET && status == STATUS_OK; array++) {
-		tail[COLUMNS_SUMS + array] = out.size;
-		for (uint32_t doc = 0; doc < source->docs; doc++) {
-			source->values(source->context, doc, &values);
-			value_put(&out, array, &values, err);
-		}
-		status = out.status;
-	}
+	numbers_look(source, &numbers);
+	numbers_put(source, &numbers, &out, tail, err);
+	tail[COLUMNS_HASHES] = out.size;
+	hashes_put(source, &out, err);
+	tail[COLUMNS_SKETCHES] = out.size;
+	sketches_put(source, &out, err);
 	if (status == STATUS_OK)
-		ids_put(source, &out, tail + COLUMNS_SUMS, err);
+		status = ids_put(source, &out, tail + COLUMNS_IDS, err);
 	for (unsigned i = 0; i < DOC_STRINGS && status == STATUS_OK; i++)
-		status = strings_put(source, (enum doc_text)i, &out, tail + COLUMNS_STRINGS + 5 * i, err);
+		status = strings_put(source, (enum doc_string)i, &out, tail + COLUMNS_STRINGS + 5 * i, err);
 	if (status == STATUS_OK) {
 		tail[0] = sums->docs;
 		tail[1] = sums->length;

@@ -61,23 +61,48 @@ block_offset(const struct dict *dict, uint64_t block)
 	return load_u64(index_element(dict, block) + 8) & ~DICT_PACKED;
 }
 
+/* How many bytes an entry has in common with the one before, and how many more. */
+static inline bool
+take_lens(const unsigned char **at, const unsigned char *end, uint64_t *shared, uint64_t *suffix)
+{
+	uint64_t more;
+
+	if (*at == end)
+		return false;
+	*shared = **at & ENTRY_LEN_MAX;
+	*suffix = *(*at)++ >> 4;
+	if (*shared == ENTRY_LEN_MAX) {
+		if (!take_varint(at, end, &more) || more > TERM_MAX)
+			return false;
+		*shared += more;
+	}
+	if (*suffix == ENTRY_LEN_MAX) {
+		if (!take_varint(at, end, &more) || more > TERM_MAX)
+			return false;
+		*suffix += more;
+	}
+	return true;
+}
+
 /* Unpacks the terms of the block that WALK has entered: they are then in names. */
 static bool
-names_unpack(struct dict_walk *walk)
+block_unpack(struct dict_walk *walk)
 {
-	const unsigned char *first = walk->at;
 	uint64_t shared, suffix, size;
 	size_t plain, len;
 
-	if (!take_varint(&walk->at, walk->end, &shared) || !take_varint(&walk->at, walk->end, &suffix)
-	    || suffix > TERM_MAX || suffix > (uint64_t)(walk->end - walk->at))
+	if (!take_lens(&walk->at, walk->end, &shared, &suffix) || shared || suffix > TERM_MAX
+	    || suffix > (uint64_t)(walk->end - walk->at))
 		return false;
+	/* The first term is put in front, as the others are. */
+	walk->names[0] = 0;
+	plain = 1 + varint_put(walk->names + 1, suffix);
+	memcpy(walk->names + plain, walk->at, (size_t)suffix);
+	plain += (size_t)suffix;
 	walk->at += suffix;
-	plain = (size_t)(walk->at - first);
-	if (plain > 4 + TERM_MAX || !take_varint(&walk->at, walk->end, &size) || size > (uint64_t)(walk->end - walk->at))
+	if (!take_varint(&walk->at, walk->end, &size) || size > (uint64_t)(walk->end - walk->at))
 		return false;
-	memcpy(walk->names, first, plain);
-	if (!dict_unpack(span_from((const char *)walk->at, (size_t)size), walk->dict->sample, walk->names + plain, &len))
+	if (!names_unpack(span_from((const char *)walk->at, (size_t)size), walk->dict->sample, walk->names + plain, DICT_NAMES_MAX, &len))
 		return false;
 	walk->at += size;
 	walk->name_at = walk->names;
@@ -105,7 +130,7 @@ block_enter(struct dict_walk *walk, uint64_t block, struct error *err)
 	walk->term = span_from(walk->term_bytes, 0);
 	walk->packed = load_u64(index_element(dict, block) + 8) & DICT_PACKED;
 	if (!take_varint(&walk->at, walk->end, &walk->post) || !take_varint(&walk->at, walk->end, &walk->pos)
-	    || (walk->packed && !names_unpack(walk)))
+	    || (walk->packed && !block_unpack(walk)))
 		return dict_corrupt(dict, walk->at, err);
 	return STATUS_OK;
 }
@@ -137,27 +162,39 @@ entry_base(struct dict_walk *walk)
 	return true;
 }
 
+/* Bytes of the bound of a list that lies in .post. */
+static inline size_t
+bound_size(unsigned flags)
+{
+	return flags & ENTRY_ONE_PAIR ? BOUND_SIZE / 2 : BOUND_SIZE;
+}
+
 static bool
 entry_list(struct dict_walk *walk)
 {
 	struct list *list = &walk->list;
 	uint64_t df, extra = 0, size;
+	size_t bound;
+	unsigned flags;
 
 	if (walk->packed)
 		return entry_document(walk);
 	if (walk->at == walk->end)
 		return false;
-	*list = (struct list){ .flags = *walk->at++ };
-	if (list->flags & ~31u || !take_varint(&walk->at, walk->end, &df) || df == 0 || df > SEGMENT_DOCS_MAX)
+	flags = *walk->at++;
+	*list = (struct list){ .flags = flags & ENTRY_FLAGS };
+	if (flags & LIST_SHARED)
+		return flags == (LIST_SHARED | LIST_COUNTED) && walk->term.len > 1 && walk->term.ptr[0] == 'Z';
+	df = (flags >> ENTRY_DF_SHIFT) + 1;
+	if (!(flags & LIST_IN_ENTRY)
+	    && (flags & ENTRY_NONE || !take_varint(&walk->at, walk->end, &df) || df == 0 || df > SEGMENT_DOCS_MAX))
 		return false;
-	if (list->flags & LIST_COUNTED && !take_varint(&walk->at, walk->end, &extra))
+	if ((flags & LIST_RANKED && flags & LIST_IN_ENTRY) || (flags & ENTRY_SINGLES && !(flags & LIST_COUNTED)))
+		return false;
+	if ((flags & (LIST_COUNTED | ENTRY_SINGLES)) == LIST_COUNTED && !take_varint(&walk->at, walk->end, &extra))
 		return false;
 	list->df = (uint32_t)df;
-	list->cf = list->flags & LIST_COUNTED ? df + extra : 0;
-	if (list->flags & LIST_RANKED && list->flags & (LIST_SHARED | LIST_IN_ENTRY))
-		return false;
-	if (list->flags & LIST_SHARED)
-		return walk->term.len > 1 && walk->term.ptr[0] == 'Z';
+	list->cf = flags & LIST_COUNTED ? df + extra : 0;
 	if (!take_varint(&walk->at, walk->end, &size))
 		return false;
 	if (list->flags & LIST_IN_ENTRY) {
@@ -172,11 +209,13 @@ entry_list(struct dict_walk *walk)
 	list->pos = walk->pos;
 	if (list->flags & LIST_POSITIONS && !take_varint(&walk->at, walk->end, &list->pos_size))
 		return false;
-	if (walk->end - walk->at < BOUND_SIZE || size > UINT32_MAX || list->pos_size > UINT32_MAX
+	bound = bound_size(flags);
+	if ((size_t)(walk->end - walk->at) < bound || size > UINT32_MAX || list->pos_size > UINT32_MAX
 	    || walk->post > UINT64_MAX - size || walk->pos > UINT64_MAX - list->pos_size)
 		return false;
-	memcpy(list->bound, walk->at, BOUND_SIZE);
-	walk->at += BOUND_SIZE;
+	memcpy(list->bound, walk->at, BOUND_SIZE / 2);
+	memcpy(list->bound + BOUND_SIZE / 2, walk->at + bound - BOUND_SIZE / 2, BOUND_SIZE / 2);
+	walk->at += bound;
 	walk->post += size;
 	walk->pos += list->pos_size;
 	return !(list->flags & LIST_RANKED) || entry_base(walk);
@@ -188,9 +227,10 @@ name_take(struct dict_walk *walk, size_t len, uint64_t *shared, uint64_t *suffix
 {
 	const unsigned char **at = walk->packed ? &walk->name_at : &walk->at, *bytes;
 	const unsigned char *end = walk->packed ? walk->name_end : walk->end;
+	bool taken = walk->packed ? take_varint(at, end, shared) && take_varint(at, end, suffix)
+	                          : take_lens(at, end, shared, suffix);
 
-	if (!take_varint(at, end, shared) || !take_varint(at, end, suffix) || *shared > len || *suffix == 0
-	    || *suffix > TERM_MAX - *shared || *suffix > (uint64_t)(end - *at))
+	if (!taken || *shared > len || *suffix == 0 || *suffix > TERM_MAX - *shared || *suffix > (uint64_t)(end - *at))
 		return NULL;
 	bytes = *at;
 	*at += *suffix;
@@ -242,18 +282,16 @@ dict_walk_next(struct dict_walk *walk, struct error *err)
 static bool
 block_first(const struct dict *dict, uint64_t block, struct span *term)
 {
-	uint64_t from = block_offset(dict, block), number;
+	uint64_t from = block_offset(dict, block), shared, suffix;
 	const unsigned char *at, *end = dict->in.data + dict->index;
 
 	if (from < FORMAT_HEAD_SIZE || from >= dict->index)
 		return false;
 	at = dict->in.data + from;
-	for (int i = 0; i < 3; i++)
-		if (!take_varint(&at, end, &number))
-			return false;
-	if (!take_varint(&at, end, &number) || number > TERM_MAX || number > (uint64_t)(end - at))
+	if (!take_varint(&at, end, &shared) || !take_varint(&at, end, &shared) || !take_lens(&at, end, &shared, &suffix)
+	    || suffix > TERM_MAX || suffix > (uint64_t)(end - at))
 		return false;
-	*term = span_from((const char *)at, (size_t)number);
+	*term = span_from((const char *)at, (size_t)suffix);
 	return true;
 }
 
@@ -362,10 +400,12 @@ entry_skip(struct dict_walk *walk)
 	if (walk->at == walk->end)
 		return false;
 	flags = *walk->at++;
-	if (!take_varint(&walk->at, walk->end, &number) || (flags & LIST_COUNTED && !take_varint(&walk->at, walk->end, &number)))
-		return false;
 	if (flags & LIST_SHARED)
 		return true;
+	if (!(flags & LIST_IN_ENTRY) && !take_varint(&walk->at, walk->end, &number))
+		return false;
+	if ((flags & (LIST_COUNTED | ENTRY_SINGLES)) == LIST_COUNTED && !take_varint(&walk->at, walk->end, &number))
+		return false;
 	if (!take_varint(&walk->at, walk->end, &size))
 		return false;
 	if (flags & LIST_IN_ENTRY) {
@@ -376,9 +416,10 @@ entry_skip(struct dict_walk *walk)
 	}
 	if (flags & LIST_POSITIONS && !take_varint(&walk->at, walk->end, &positions))
 		return false;
-	if (walk->end - walk->at < BOUND_SIZE || walk->post > UINT64_MAX - size || walk->pos > UINT64_MAX - positions)
+	if ((size_t)(walk->end - walk->at) < bound_size(flags) || walk->post > UINT64_MAX - size
+	    || walk->pos > UINT64_MAX - positions)
 		return false;
-	walk->at += BOUND_SIZE;
+	walk->at += bound_size(flags);
 	walk->post += size;
 	walk->pos += positions;
 	for (int i = 0; i < 3 && flags & LIST_RANKED; i++)

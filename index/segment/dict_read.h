@@ -2,10 +2,13 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_DICT_READ_H
 #define NEWSDEX_INDEX_SEGMENT_DICT_READ_H
 
-#include "index/segment/dict_pack.h"
 #include "index/segment/infile.h"
 #include "index/segment/list.h"
+#include "index/segment/names_pack.h"
 #include "index/terms.h"
+
+/* Terms of a block but its first: what they share and add, each in two bytes, and bytes. */
+#define DICT_NAMES_MAX ((DICT_BLOCK - 1) * (4 + TERM_MAX))
 
 struct dict {
 	struct infile in;
@@ -16,8 +19,8 @@ struct dict {
 enum status dict_open(struct dict *dict, const char *folder, const char *name, struct error *err);
 void dict_release(struct dict *dict);
 
-/* The entry of TERM; list->df is 0 when there is none.  A LIST_SHARED list
- * is not followed. */
+/* The entry of TERM; list->df is 0 when there is none.  A LIST_SHARED list is not followed:
+ * it has no numbers of its own, and df is 0. */
 enum status dict_find(const struct dict *dict, struct span term, struct list *list, struct error *err);
 
 /* A walk; needs no release, and is not copied.  After DICT_WALK_START or a seek it is before the

@@ -1,6 +1,7 @@
 #include "index/segment/dict_write.h"
 
 #include "common/varint.h"
+#include "index/terms.h"
 
 /* Bytes of blocks that others are packed from.  They begin with the ids, of which
  * there is one an article, and much of which comes again in addresses. */
@@ -12,7 +13,8 @@ dict_writer_init(struct dict_writer *writer, struct outfile *out)
 {
 	memset(writer, 0, sizeof(*writer));
 	writer->out = out;
-	writer->post = writer->pos = writer->sample_at = FORMAT_HEAD_SIZE;
+	writer->post = writer->pos = FORMAT_HEAD_SIZE;
+	names_packer_init(&writer->packer, FORMAT_HEAD_SIZE, SAMPLE_SIZE);
 }
 
 void
@@ -23,9 +25,7 @@ dict_writer_release(struct dict_writer *writer)
 	buf_release(&writer->last);
 	buf_release(&writer->names);
 	buf_release(&writer->docs);
-	buf_release(&writer->sample);
-	dict_packer_free(writer->packer);
-	writer->packer = NULL;
+	names_packer_release(&writer->packer);
 }
 
 static void
@@ -36,20 +36,15 @@ varint_append(struct buf *buf, uint64_t value)
 	buf_append(buf, bytes, varint_put(bytes, value));
 }
 
-/* Adds a block to the sample, which is what it was when it is large enough. */
-static void
+/* Adds a block to the sample, which begins with the first id.  False when memory is short. */
+static bool
 sample_add(struct dict_writer *writer)
 {
-	if (writer->sample_size || (!writer->sample.len && writer->block.data[writer->first_at] != *SAMPLE_TERM))
-		return;
-	if (!writer->sample.len)
-		writer->sample_at = writer->out->size;
-	buf_append_span(&writer->sample, buf_span(&writer->block));
-	if (writer->sample.len < SAMPLE_SIZE || buf_status(&writer->sample) < 0)
-		return;
-	writer->sample_size = writer->sample.len;
-	writer->packer = dict_packer_new(buf_span(&writer->sample));
-	writer->sample.failed = !writer->packer;
+	struct names_packer *packer = &writer->packer;
+
+	if (!packer->sample.len && writer->block.data[writer->first_at] != *SAMPLE_TERM)
+		return true;
+	return names_packer_add(packer, writer->out->size, buf_span(&writer->block));
 }
 
 /* Puts names and lists of a block apart, if that makes it smaller. */
@@ -60,9 +55,9 @@ block_pack(struct dict_writer *writer)
 	struct buf packed = BUF_INIT;
 	bool smaller;
 
-	if (!writer->packer || !writer->single || !writer->names.len)
+	if (!writer->single || !writer->names.len)
 		return false;
-	smaller = dict_pack(writer->packer, buf_span(&writer->names), &packed)
+	smaller = names_packer_pack(&writer->packer, buf_span(&writer->names), &packed)
 		&& writer->first_end + VARINT_MAX + packed.len + writer->docs.len < plain;
 	if (smaller) {
 		unsigned char *element = (unsigned char *)writer->index.data + writer->index.len - 8;
@@ -82,8 +77,9 @@ block_flush(struct dict_writer *writer, struct error *err)
 {
 	if (!writer->in_block)
 		return;
-	if (buf_status(&writer->block) == STATUS_OK && buf_status(&writer->index) == STATUS_OK && !block_pack(writer))
-		sample_add(writer);
+	if (buf_status(&writer->block) == STATUS_OK && buf_status(&writer->index) == STATUS_OK && !block_pack(writer)
+	    && !sample_add(writer))
+		writer->index.failed = true;
 	if (buf_status(&writer->block) == STATUS_OK)
 		outfile_put(writer->out, writer->block.data, writer->block.len, err);
 	buf_clear(&writer->block);
@@ -112,13 +108,22 @@ block_begin(struct dict_writer *writer, struct span term)
 static void
 list_append(struct buf *block, const struct list *list)
 {
-	buf_append_byte(block, (int)list->flags);
-	varint_append(block, list->df);
-	if (list->flags & LIST_COUNTED)
-		varint_append(block, list->cf - list->df);
-	if (list->flags & LIST_SHARED)
+	bool in_entry = list->flags & LIST_IN_ENTRY, one_pair = memcmp(list->bound, list->bound + BOUND_SIZE / 2, BOUND_SIZE / 2) == 0;
+	bool singles = list->flags & LIST_COUNTED && list->cf == list->df;
+	unsigned flags = list->flags;
+
+	if (!(flags & LIST_SHARED)) {
+		flags |= singles ? ENTRY_SINGLES : 0;
+		flags |= in_entry ? (list->df - 1) << ENTRY_DF_SHIFT : one_pair ? ENTRY_ONE_PAIR : 0;
+	}
+	buf_append_byte(block, (int)flags);
+	if (flags & LIST_SHARED)
 		return;
-	if (list->flags & LIST_IN_ENTRY) {
+	if (!in_entry)
+		varint_append(block, list->df);
+	if (list->flags & LIST_COUNTED && !singles)
+		varint_append(block, list->cf - list->df);
+	if (in_entry) {
 		varint_append(block, list->in_entry.len);
 		buf_append_span(block, list->in_entry);
 		return;
@@ -126,7 +131,7 @@ list_append(struct buf *block, const struct list *list)
 	varint_append(block, list->post_size);
 	if (list->flags & LIST_POSITIONS)
 		varint_append(block, list->pos_size);
-	buf_append(block, list->bound, BOUND_SIZE);
+	buf_append(block, list->bound, one_pair ? BOUND_SIZE / 2 : BOUND_SIZE);
 	if (list->flags & LIST_RANKED) {
 		varint_append(block, list->post - list->base.post);
 		varint_append(block, list->base.size);
@@ -134,12 +139,29 @@ list_append(struct buf *block, const struct list *list)
 	}
 }
 
+/* What TERM adds to the SHARED bytes that it has in common with the one before. */
 static void
-name_append(struct buf *buf, struct span term, size_t shared)
+term_append(struct buf *block, struct span term, size_t shared)
 {
-	varint_append(buf, shared);
-	varint_append(buf, term.len - shared);
-	buf_append(buf, term.ptr + shared, term.len - shared);
+	size_t suffix = term.len - shared, lens[2] = { shared, suffix };
+	unsigned half[2];
+
+	for (int i = 0; i < 2; i++)
+		half[i] = lens[i] < ENTRY_LEN_MAX ? (unsigned)lens[i] : ENTRY_LEN_MAX;
+	buf_append_byte(block, (int)(half[0] | half[1] << 4));
+	for (int i = 0; i < 2; i++)
+		if (half[i] == ENTRY_LEN_MAX)
+			varint_append(block, lens[i] - ENTRY_LEN_MAX);
+	buf_append(block, term.ptr + shared, suffix);
+}
+
+/* The same among names that are packed together. */
+static void
+name_append(struct buf *names, struct span term, size_t shared)
+{
+	varint_append(names, shared);
+	varint_append(names, term.len - shared);
+	buf_append(names, term.ptr + shared, term.len - shared);
 }
 
 void
@@ -153,7 +175,7 @@ dict_writer_add(struct dict_writer *writer, struct span term, const struct list 
 		block_begin(writer, term);
 	while (shared < writer->last.len && shared < term.len && writer->last.data[shared] == term.ptr[shared])
 		shared++;
-	name_append(&writer->block, term, shared);
+	term_append(&writer->block, term, shared);
 	if (writer->in_block) {
 		name_append(&writer->names, term, shared);
 	} else {
@@ -172,7 +194,7 @@ dict_writer_add(struct dict_writer *writer, struct span term, const struct list 
 	writer->in_block++;
 	writer->terms++;
 	if (buf_status(&writer->block) < 0 || buf_status(&writer->last) < 0 || buf_status(&writer->index) < 0
-	    || buf_status(&writer->names) < 0 || buf_status(&writer->docs) < 0 || buf_status(&writer->sample) < 0) {
+	    || buf_status(&writer->names) < 0 || buf_status(&writer->docs) < 0) {
 		error_set(err, STATUS_NOMEM, NULL, "out of memory");
 		writer->out->status = STATUS_NOMEM;
 	}
@@ -187,8 +209,8 @@ dict_writer_finish(struct dict_writer *writer, uint64_t *size, struct error *err
 	tail[0] = writer->terms;
 	tail[1] = writer->index.len / 16;
 	tail[2] = writer->out->size;
-	tail[3] = writer->sample_at;
-	tail[4] = writer->sample_size;
+	tail[3] = writer->packer.at;
+	tail[4] = names_packer_size(&writer->packer);
 	outfile_put(writer->out, writer->index.data, writer->index.len, err);
 	return outfile_finish(writer->out, tail, 5, size, err);
 }

@@ -2,8 +2,8 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_DICT_WRITE_H
 #define NEWSDEX_INDEX_SEGMENT_DICT_WRITE_H
 
-#include "index/segment/dict_pack.h"
 #include "index/segment/list.h"
+#include "index/segment/names_pack.h"
 #include "index/segment/outfile.h"
 
 struct dict_writer {
@@ -16,9 +16,7 @@ struct dict_writer {
 	bool single;               /* all lists of the block are one document, and nothing else */
 	struct buf names, docs;    /* of such a block: its terms but the first, its lists */
 	size_t first_at, first_end;  /* where the first term of the block is in it */
-	struct buf sample;         /* the file from SAMPLE_AT on, until there is enough */
-	uint64_t sample_at, sample_size;
-	struct dict_packer *packer;  /* once there is a sample */
+	struct names_packer packer;
 };
 
 void dict_writer_init(struct dict_writer *writer, struct outfile *out);

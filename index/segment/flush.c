@@ -61,14 +61,22 @@ doc_values_get(const void *context, uint32_t doc, struct doc_values *values)
 }
 
 static struct span
-doc_text_get(const void *context, uint32_t doc, enum doc_text which)
+doc_string_get(const void *context, uint32_t doc, enum doc_string which)
 {
 	const struct inversion *inversion = context;
 	const struct batch_doc *from = &inversion->batch->docs[inversion->order[doc]];
 
-	if (which == DOC_ID)
-		return from->id;
 	return from->texts[which] == TABLE_NONE ? SPAN_NONE : table_key(&inversion->batch->strings, from->texts[which]);
+}
+
+static enum status
+doc_id_get(const void *context, uint32_t doc, struct span *id, struct error *err)
+{
+	const struct inversion *inversion = context;
+
+	(void)err;
+	*id = inversion->batch->docs[inversion->order[doc]].id;
+	return STATUS_OK;
 }
 
 /* ---- The whole -------------------------------------------------------- */
@@ -137,7 +145,7 @@ batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *st
 		status = inversion_write_lists(&inversion, name, options, &size, err);
 	segment->bytes += size;
 	if (status == STATUS_OK) {
-		struct columns_source source = { &inversion, inversion.docs, doc_values_get, doc_text_get };
+		struct columns_source source = { &inversion, inversion.docs, doc_values_get, doc_string_get, doc_id_get };
 
 		segment_file_name(name, "cols", file);
 		status = columns_write(&source, options->folder, file, &segment->live, &columns_size, err);

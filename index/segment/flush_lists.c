@@ -45,20 +45,6 @@ word_write(struct inversion *inversion, struct lists_out *out, uint32_t word, st
 	return lists_out_term(out, text, err);
 }
 
-/* A stem that is spelt like its only word has the word's list. */
-static enum status
-shared_write(struct inversion *inversion, struct lists_out *out, uint32_t word, struct span text, struct error *err)
-{
-	size_t count;
-	const uint32_t *elements = inversion_elements(inversion, word, &count);
-	uint32_t df = 0;
-
-	for (size_t i = 0; i < count; i++)
-		df += elements[i] >> ELEMENT_BITS;
-	lists_out_shared(out, text, df, count - df, err);
-	return out->dict_file.status;
-}
-
 static void
 word_add(struct inversion *inversion, const struct stem_word *word)
 {
@@ -106,9 +92,11 @@ stem_write(struct inversion *inversion, struct lists_out *out, uint32_t stem, st
 
 	if (count > 1 || words->language != LANGUAGE_ANY)
 		status = merged_write(inversion, out, words, count, text, err);
-	else if (span_equal(word, span_from(text.ptr + 1, text.len - 1)))
-		return shared_write(inversion, out, words->word, text, err);
-	else
+	else if (span_equal(word, span_from(text.ptr + 1, text.len - 1))) {
+		/* A stem that is spelt like its only word has the word's list. */
+		lists_out_shared(out, text, err);
+		return out->dict_file.status;
+	} else
 		status = word_write(inversion, out, words->word, text, LIST_COUNTED, NULL, err);
 	inversion->bases[stem] = lists_out_last_base(out);
 	return status;

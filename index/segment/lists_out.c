@@ -74,9 +74,9 @@ lists_out_base(struct lists_out *out, const struct list_base *base, uint64_t pos
 }
 
 void
-lists_out_shared(struct lists_out *out, struct span term, uint32_t df, uint64_t cf, struct error *err)
+lists_out_shared(struct lists_out *out, struct span term, struct error *err)
 {
-	struct list entry = { .flags = LIST_COUNTED | LIST_SHARED, .df = df, .cf = cf };
+	struct list entry = { .flags = LIST_COUNTED | LIST_SHARED };
 
 	dict_writer_add(&out->dict, term, &entry, err);
 }

@@ -31,7 +31,7 @@ enum status lists_out_base(struct lists_out *out, const struct list_base *base, 
 enum status lists_out_term(struct lists_out *out, struct span term, struct error *err);
 
 /* A stem whose list is that of the word; DF and CF of it. */
-void lists_out_shared(struct lists_out *out, struct span term, uint32_t df, uint64_t cf, struct error *err);
+void lists_out_shared(struct lists_out *out, struct span term, struct error *err);
 
 /* *SIZE: of the three files together. */
 enum status lists_out_finish(struct lists_out *out, uint64_t *size, struct error *err);

@@ -13,7 +13,7 @@
 #define MANIFEST_LIMIT ((size_t)64 << 20)
 #define FIRST_WORDS "newsdex-segment "
 
-#define MANIFEST_VERSION 6
+#define MANIFEST_VERSION 7
 
 /* The last word of a segment's line. */
 #define FLAG_OPTIMIZED 1u

@@ -39,15 +39,24 @@ merged_values(const void *context, uint32_t doc, struct doc_values *values)
 }
 
 static struct span
-merged_text(const void *context, uint32_t doc, enum doc_text which)
+merged_string(const void *context, uint32_t doc, enum doc_string which)
 {
 	const struct merge *merge = context;
 	const struct merge_from *from = &merge->map->from[doc];
 	struct span text = SPAN_NONE;
 
-	/* A text that cannot be read was found when the map was made (ids), or is left out. */
-	(void)columns_text(&merge->map->segments[from->segment]->columns, from->doc, which, &text, NULL);
+	/* One that cannot be read is left out. */
+	(void)columns_string(&merge->map->segments[from->segment]->columns, from->doc, which, &text, NULL);
 	return text;
+}
+
+static enum status
+merged_id(const void *context, uint32_t doc, struct span *id, struct error *err)
+{
+	const struct merge *merge = context;
+	const struct merge_from *from = &merge->map->from[doc];
+
+	return columns_id(&merge->map->segments[from->segment]->columns, from->doc, &merge->map->ids[from->segment], id, err);
 }
 
 /* ---- Lists ------------------------------------------------------------ */
@@ -59,13 +68,6 @@ word_of(const struct merge *merge, size_t number, struct span word)
 	const struct dict_walk *walk = &merge->words[number];
 
 	return !merge->words_ended[number] && span_equal(walk->term, word) ? &walk->list : NULL;
-}
-
-/* Whether the shared entry STEM can have the list of WORD. */
-static bool
-list_same(const struct list *word, const struct list *stem)
-{
-	return word->df == stem->df && word->cf == stem->cf && !(word->flags & LIST_SHARED);
 }
 
 /* The list of the entry ENTRY of TERM in segment NUMBER.  Where that is shared,
@@ -81,7 +83,7 @@ list_of(const struct merge *merge, size_t number, struct span term, const struct
 	if (!(entry->flags & LIST_SHARED))
 		return STATUS_OK;
 	word = word_of(merge, number, span_from(term.ptr + 1, term.len - 1));
-	if (word && list_same(word, entry))
+	if (word && word->flags & LIST_COUNTED)
 		*list = *word;
 	else
 		status = segment_list_of(merge->map->segments[number], term, entry, list, err);
@@ -150,13 +152,12 @@ struct list_sums {
 /* What the entries alone say, where every document stays, of whether the
  * present term, a stem, has the list of WORD. */
 static enum sharing
-sharing_of_entries(const struct merge *merge, struct span word, struct list_sums *sums)
+sharing_of_entries(const struct merge *merge, struct span word)
 {
 	const struct merged_terms *terms = &merge->terms;
-	struct list_sums words = { 0, 0 };
+	struct list_sums words = { 0, 0 }, stems = { 0, 0 };
 	size_t shared = 0, present = 0;
 
-	*sums = (struct list_sums){ 0, 0 };
 	if (merge->deletes)
 		return SHARING_UNKNOWN;
 	for (size_t i = 0; i < merge->map->count; i++) {
@@ -168,33 +169,32 @@ sharing_of_entries(const struct merge *merge, struct span word, struct list_sums
 	}
 	for (size_t i = 0; i < terms->group_count; i++) {
 		const struct list *stem = &terms->walks[terms->group[i]].list, *own = word_of(merge, terms->group[i], word);
+		bool same = own && stem->flags & LIST_SHARED && own->flags & LIST_COUNTED;
 
-		shared += own && stem->flags & LIST_SHARED && own->flags & LIST_COUNTED && list_same(own, stem);
-		sums->df += stem->df;
-		sums->cf += stem->cf;
+		shared += same;
+		stems.df += same ? own->df : stem->df;
+		stems.cf += same ? own->cf : stem->cf;
 	}
-	if (sums->df != words.df || sums->cf != words.cf)
+	if (stems.df != words.df || stems.cf != words.cf)
 		return SHARING_NONE;
 	return shared == terms->group_count && shared == present ? SHARING_ALL : SHARING_UNKNOWN;
 }
 
 /* Whether the stem that is in merge->list has the list of WORD, posting by posting. */
 static enum status
-lists_compare(struct merge *merge, struct span word, bool *shared, struct list_sums *sums, struct error *err)
+lists_compare(struct merge *merge, struct span word, bool *shared, struct error *err)
 {
 	struct merged_list *list = &merge->list, *other = &merge->word;
+	bool any = list->doc != DOC_END;
 	enum status status = word_gather(merge, word, err);
 
-	*sums = (struct list_sums){ 0, 0 };
 	while (status == STATUS_OK && list->doc != DOC_END && list->doc == other->doc
 	       && list->posting_count == other->posting_count) {
-		sums->df++;
-		sums->cf += list->posting_count;
 		status = merged_list_next(list, err);
 		if (status == STATUS_OK)
 			status = merged_list_next(other, err);
 	}
-	*shared = list->doc == DOC_END && other->doc == DOC_END && (other->flags & LIST_COUNTED) && sums->df;
+	*shared = list->doc == DOC_END && other->doc == DOC_END && (other->flags & LIST_COUNTED) && any;
 	return status;
 }
 
@@ -204,7 +204,7 @@ lists_compare(struct merge *merge, struct span word, bool *shared, struct list_s
 static enum status
 word_base(struct merge *merge, struct span term, struct error *err)
 {
-	struct span language = merged_text(merge, merge->list.doc, DOC_LANGUAGE);
+	struct span language = merged_string(merge, merge->list.doc, DOC_LANGUAGE);
 	struct list_base base;
 	enum status status = merge_bases_find(&merge->bases, term, language, &base, err);
 
@@ -262,27 +262,26 @@ static enum status
 stem_merge(struct merge *merge, struct error *err)
 {
 	struct span term = merge->terms.term, word = span_from(term.ptr + 1, term.len - 1);
-	struct list_sums sums;
 	enum sharing sharing;
 	bool shared;
 	enum status status = words_seek(merge, word, err);
 
 	if (status < 0)
 		return status;
-	sharing = sharing_of_entries(merge, word, &sums);
+	sharing = sharing_of_entries(merge, word);
 	shared = sharing == SHARING_ALL;
 	if (!shared)
 		status = term_gather(merge, err);
 	if (status < 0 || (!shared && merge->list.doc == DOC_END))
 		return status;
 	if (sharing == SHARING_UNKNOWN) {
-		status = lists_compare(merge, word, &shared, &sums, err);
+		status = lists_compare(merge, word, &shared, err);
 		if (status == STATUS_OK && !shared)
 			status = term_gather(merge, err);
 	}
 	if (status < 0 || !shared)
 		return status < 0 ? status : stem_write(merge, term, err);
-	lists_out_shared(&merge->out, term, (uint32_t)sums.df, sums.cf, err);
+	lists_out_shared(&merge->out, term, err);
 	return merge->out.dict_file.status;
 }
 
@@ -368,7 +367,7 @@ static enum status
 merge_write(struct merge *merge, const struct segment_name *name, struct manifest_segment *about, struct error *err)
 {
 	const struct merge_map *map = merge->map;
-	struct columns_source source = { merge, map->docs, merged_values, merged_text };
+	struct columns_source source = { merge, map->docs, merged_values, merged_string, merged_id };
 	char file[SEGMENT_FILE_NAME_MAX];
 	uint64_t store = 0, lists = 0, columns = 0;
 	enum status status = store_merge(map, merge->options, name, merge->store_block, merge->store_offset, &store, err);

@@ -10,14 +10,16 @@ struct head {
 };
 
 static enum status
-head_settle(const struct segment *segment, struct head *head, struct error *err)
+head_settle(const struct merge_map *map, size_t number, struct head *head, struct error *err)
 {
+	const struct segment *segment = map->segments[number];
+
 	while (head->doc < segment->docs && deletes_test(&segment->deletes, head->doc))
 		head->doc++;
 	if (head->doc >= segment->docs)
 		return STATUS_OK;
 	head->date = columns_date(&segment->columns, head->doc);
-	return columns_text(&segment->columns, head->doc, DOC_ID, &head->id, err);
+	return columns_id(&segment->columns, head->doc, &map->ids[number], &head->id, err);
 }
 
 static bool
@@ -32,7 +34,7 @@ map_fill(struct merge_map *map, struct head *heads, struct error *err)
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < map->count && status == STATUS_OK; i++)
-		status = head_settle(map->segments[i], &heads[i], err);
+		status = head_settle(map, i, &heads[i], err);
 	while (status == STATUS_OK) {
 		size_t best = map->count;
 		uint32_t doc;
@@ -47,7 +49,7 @@ map_fill(struct merge_map *map, struct head *heads, struct error *err)
 		map->from[map->docs] = (struct merge_from){ (uint32_t)best, doc };
 		map->lengths[map->docs] = columns_length(&map->segments[best]->columns, doc);
 		map->length_sum += map->lengths[map->docs++];
-		status = head_settle(map->segments[best], &heads[best], err);
+		status = head_settle(map, best, &heads[best], err);
 	}
 	return status;
 }
@@ -63,7 +65,8 @@ merge_map_init(struct merge_map *map, struct segment *const *segments, size_t co
 	memset(map, 0, sizeof(*map));
 	map->segments = segments;
 	map->to = calloc(count + 1, sizeof(*map->to));
-	whole = heads && map->to;
+	map->ids = calloc(count + 1, sizeof(*map->ids));
+	whole = heads && map->to && map->ids;
 	for (size_t i = 0; i < count && whole; i++) {
 		live += segments[i]->docs - segments[i]->deletes.deleted;
 		map->to[i] = malloc(((size_t)segments[i]->docs + 1) * sizeof(uint32_t));
@@ -92,6 +95,9 @@ merge_map_release(struct merge_map *map)
 {
 	for (size_t i = 0; i < map->count; i++)
 		free(map->to[i]);
+	for (size_t i = 0; i < map->count && map->ids; i++)
+		id_block_release(&map->ids[i]);
+	free(map->ids);
 	free(map->to);
 	free(map->from);
 	free(map->lengths);

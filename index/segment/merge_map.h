@@ -14,6 +14,7 @@ struct merge_map {
 	} *from;                   /* by new number */
 	uint32_t *lengths;         /* by new number */
 	uint64_t length_sum;
+	struct id_block *ids;      /* by segment: documents of one are met in order */
 };
 
 enum status merge_map_init(struct merge_map *map, struct segment *const *segments, size_t count, struct error *err);

@@ -153,6 +153,7 @@ look(struct repair *repair, struct error *err)
 static enum status
 doubles_remove(struct segment_writer *writer, struct error *err)
 {
+	struct id_block ids = ID_BLOCK_INIT;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i + 1 < writer->view.count; i++) {
@@ -164,13 +165,14 @@ doubles_remove(struct segment_writer *writer, struct error *err)
 
 			if (deletes_test(&segment->deletes, doc))
 				continue;
-			status = columns_text(&segment->columns, doc, DOC_ID, &id, err);
+			status = columns_id(&segment->columns, doc, &ids, &id, err);
 			if (status == STATUS_OK)
 				status = salvage_find(&writer->view, i + 1, id, &later, err);
 			if (status == STATUS_OK && later)
 				status = writer_mark(writer, writer->removed, i, doc, true, err);
 		}
 	}
+	id_block_release(&ids);
 	return status;
 }
 

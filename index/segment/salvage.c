@@ -108,34 +108,37 @@ static enum status
 expected_fill(struct salvage *salvage, const struct columns *columns, const struct deletes *deletes,
               struct expected *expected, struct error *err)
 {
+	struct id_block ids = ID_BLOCK_INIT;
+	enum status status = STATUS_OK;
+
 	expected->contents = calloc((size_t)columns->docs + 1, sizeof(*expected->contents));
 	expected->found = calloc((size_t)columns->docs + 1, sizeof(*expected->found));
 	if (!expected->contents || !expected->found)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
-	for (uint32_t doc = 0; doc < columns->docs; doc++) {
+	for (uint32_t doc = 0; doc < columns->docs && status == STATUS_OK; doc++) {
 		struct doc_values values;
 		struct span id;
 		uint32_t number;
-		bool replaced;
-		enum status status;
+		bool replaced = true;
 
 		if (deletes_test(deletes, doc))
 			continue;
-		status = columns_text(columns, doc, DOC_ID, &id, err);
+		status = columns_id(columns, doc, &ids, &id, err);
 		if (status == STATUS_OK)
 			status = salvage_find(&salvage->writer->view, 0, id, &replaced, err);
-		if (status < 0)
-			return status;
-		if (replaced)
+		if (status < 0 || replaced)
 			continue;
 		number = table_put(&expected->ids, id, NULL);
-		if (number == TABLE_NONE)
-			return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+		if (number == TABLE_NONE) {
+			status = error_set(err, STATUS_NOMEM, NULL, "out of memory");
+			break;
+		}
 		columns_values(columns, doc, &values);
 		expected->contents[number] = values.hash;
 	}
-	expected->known = true;
-	return STATUS_OK;
+	expected->known = status == STATUS_OK;
+	id_block_release(&ids);
+	return status;
 }
 
 static enum status

@@ -115,8 +115,8 @@ segment_list_of(const struct segment *segment, struct span term, const struct li
 	status = dict_find(&segment->dict, span_from(term.ptr + 1, term.len - 1), list, err);
 	if (status < 0)
 		return status;
-	if (list->df != entry->df || list->cf != entry->cf || (list->flags & LIST_SHARED) || !(list->flags & LIST_COUNTED))
-		return infile_corrupt(&segment->dict.in, 0, "a stem shares the list of a word that has another", err);
+	if (!list->df || (list->flags & LIST_SHARED) || !(list->flags & LIST_COUNTED))
+		return infile_corrupt(&segment->dict.in, 0, "a stem shares the list of a word that has none", err);
 	return STATUS_OK;
 }
 
@@ -200,6 +200,8 @@ segment_find(const struct segment *segment, struct span term, struct span id, ui
 {
 	struct list_cursor cursor;
 	struct list list;
+	struct id_block ids = ID_BLOCK_INIT;
+	bool whole = term.len > id.len;
 	enum status status = segment_list(segment, term, &list, err);
 
 	*doc = DOC_END;
@@ -208,11 +210,12 @@ segment_find(const struct segment *segment, struct span term, struct span id, ui
 	status = list_cursor_open(&cursor, &segment->files, &list, err);
 	if (status == STATUS_OK)
 		status = list_cursor_next(&cursor, err);
-	/* Two long ids may share a term. */
 	while (status == STATUS_OK && cursor.doc != DOC_END) {
-		struct span there;
+		struct span there = id;
 
-		status = columns_text(&segment->columns, cursor.doc, DOC_ID, &there, err);
+		/* Only ids too long for a term may share one. */
+		if (!whole)
+			status = columns_id(&segment->columns, cursor.doc, &ids, &there, err);
 		if (status == STATUS_OK && span_equal(there, id) && !deletes_test(&segment->deletes, cursor.doc)) {
 			*doc = cursor.doc;
 			break;
@@ -220,5 +223,6 @@ segment_find(const struct segment *segment, struct span term, struct span id, ui
 		if (status == STATUS_OK)
 			status = list_cursor_next(&cursor, err);
 	}
+	id_block_release(&ids);
 	return status;
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define FORMAT_VERSION 5
+#define FORMAT_VERSION 6
 
 #define FORMAT_HEAD_SIZE 16    /* magic, version, zero */
 #define FORMAT_END_SIZE 24     /* tail_size, zero, tail_sum, file_sum */
@@ -26,6 +26,9 @@ enum file_kind {
 
 #define DICT_BLOCK 32          /* terms of a block */
 #define DICT_PACKED (UINT64_C(1) << 63)    /* in the offset of a block */
+#define ID_BLOCK 32            /* ids of a block */
+#define ID_PACKED (UINT64_C(1) << 63)      /* in the offset of a block */
+#define ID_NAMES_MAX 8192      /* bytes of a block that is packed */
 #define LIST_BLOCK 128         /* postings of a block */
 #define LIST_INLINE 4          /* longest list that lies in the dictionary */
 #define LIST_BASE_LEAST 64     /* shortest list that others are ranks in */
@@ -47,6 +50,17 @@ enum list_flag {
 	LIST_RANKED = 16,      /* documents are ranks in another list */
 	LIST_PLACELESS = 32,   /* in memory alone: positions are there, and not to be seen */
 };
+
+/* What the flags of an entry in a dictionary say besides. */
+enum entry_flag {
+	ENTRY_FLAGS = 31,      /* these are a list's */
+	ENTRY_SINGLES = 32,    /* with LIST_COUNTED: cf is df */
+	ENTRY_ONE_PAIR = 64,   /* of a list that lies in .post: its bound repeats the first pair */
+	ENTRY_NONE = 128,      /* of such a list: not used */
+};
+
+#define ENTRY_DF_SHIFT 6       /* with LIST_IN_ENTRY: df - 1 in the highest bits */
+#define ENTRY_LEN_MAX 15       /* in half a byte; the rest follows */
 
 enum store_codec {
 	CODEC_NONE,

@@ -191,7 +191,7 @@ op_number(struct index_reader *base, enum index_column column, docid_t doc, int6
 static enum status
 op_string(struct index_reader *base, enum index_column column, docid_t doc, struct span *value, struct error *err)
 {
-	enum doc_text which = column == COLUMN_SOURCE ? DOC_SOURCE : column == COLUMN_SECTION ? DOC_SECTION : DOC_LANGUAGE;
+	enum doc_string which = column == COLUMN_SOURCE ? DOC_SOURCE : column == COLUMN_SECTION ? DOC_SECTION : DOC_LANGUAGE;
 	struct segment *segment;
 	uint32_t local;
 	enum status status = reader_locate(reader_of(base), doc, &segment, &local, err);
@@ -203,20 +203,21 @@ op_string(struct index_reader *base, enum index_column column, docid_t doc, stru
 	else if (column == COLUMN_CONTENT)
 		*value = columns_hash(&segment->columns, local);
 	else
-		status = columns_text(&segment->columns, local, which, value, err);
+		status = columns_string(&segment->columns, local, which, value, err);
 	return status;
 }
 
 static enum status
 op_id(struct index_reader *base, docid_t doc, struct buf *id, struct error *err)
 {
+	struct segment_reader *reader = reader_of(base);
 	struct segment *segment;
 	struct span text;
 	uint32_t local;
-	enum status status = reader_locate(reader_of(base), doc, &segment, &local, err);
+	enum status status = reader_locate(reader, doc, &segment, &local, err);
 
 	if (status == STATUS_OK)
-		status = columns_text(&segment->columns, local, DOC_ID, &text, err);
+		status = columns_id(&segment->columns, local, &reader->ids[0], &text, err);
 	if (status < 0)
 		return status;
 	buf_append_span(id, text);
@@ -334,6 +335,8 @@ op_free(struct index_reader *base)
 	free(reader->views);
 	free(reader->segments);
 	store_cache_release(&reader->cache);
+	id_block_release(&reader->ids[0]);
+	id_block_release(&reader->ids[1]);
 	free(reader->norms);
 	top_room_free(reader->room);
 	waiting_free(reader->waiting);

@@ -36,7 +36,7 @@ stats_add(struct joint_walk *walk, size_t number, struct error *err)
 	struct list list;
 	enum status status = STATUS_OK;
 
-	if (!segment->deletes.bits) {
+	if (!segment->deletes.bits && !(own->list.flags & LIST_SHARED)) {
 		stats = (struct term_stats){ own->list.df, own->list.cf };
 	} else {
 		status = segment_list_of(segment, own->term, &own->list, &list, err);

@@ -33,7 +33,7 @@ enum schema_slot {
 	SLOT_COUNT
 };
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define SCHEMA_STUB "XAPIANDB"
 #define SCHEMA_LOCK "lock"
 #define SCHEMA_WORK "work"

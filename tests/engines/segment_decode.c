@@ -7,7 +7,7 @@
 #include <xxhash.h>
 #include <zstd.h>
 
-#include "tests/engines/segment_decode_bytes.h"
+#include "tests/engines/segment_decode_columns.h"
 #include "tests/engines/segment_decode_lists.h"
 
 /* ---- One segment -------------------------------------------------------- */
@@ -19,23 +19,11 @@ struct forward_word {
 
 struct segment_files {
 	struct bytes dict, post, pos, cols, store, del, fwd;
-	uint64_t docs;
+	struct document_id *ids;
 	bool deletions, has_forward;
 	struct forward_word *forward;   /* in order of documents and positions */
 	size_t forward_count, forward_found;
 };
-
-/* ---- Section 8: columns -------------------------------------------------- */
-
-static const char *
-document_id(const struct segment_files *files, uint64_t doc, size_t *len)
-{
-	const struct bytes *cols = &files->cols;
-	uint64_t from = number(cols->data + cols->tail[14] + 8 * doc, 8);
-
-	*len = (size_t)(number(cols->data + cols->tail[14] + 8 * doc + 8, 8) - from);
-	return (const char *)cols->data + cols->tail[15] + from;
-}
 
 static bool
 is_deleted(const struct segment_files *files, uint64_t doc)
@@ -63,10 +51,9 @@ static bool
 document_emit(const struct segment_files *files, uint64_t doc, const struct decode_sink *sink)
 {
 	const struct bytes *cols = &files->cols, *store = &files->store;
-	uint64_t block = number(cols->data + cols->tail[12] + 8 * doc, 4), at = number(cols->data + cols->tail[12] + 8 * doc + 4, 4);
+	uint64_t block = column_number(cols, TAIL_BLOCK, doc), at = column_number(cols, TAIL_OFFSET, doc);
 	const unsigned char *head = store->data + number(store->data + store->tail[1] + 8 * block, 8), *record;
-	size_t raw = number(head + 1, 4), size = number(head + 5, 4), id_len;
-	const char *id = document_id(files, doc, &id_len);
+	size_t raw = number(head + 1, 4), size = number(head + 5, 4);
 	unsigned char *text = calloc(raw + 16, 1);
 	bool good = XXH3_64bits(head + 17, size) == number(head + 9, 8);
 
@@ -80,10 +67,9 @@ document_emit(const struct segment_files *files, uint64_t doc, const struct deco
 	if (good) {
 		size_t len = varint(&record);
 
-		sink->document(sink->context, id, id_len, (int64_t)number(cols->data + cols->tail[8] + 8 * doc, 8),
-		               (uint32_t)number(cols->data + cols->tail[9] + 4 * doc, 4),
-		               (uint32_t)number(cols->data + cols->tail[10] + 4 * doc, 4),
-		               cols->data + cols->tail[13] + 64 * doc, (const char *)record, len);
+		sink->document(sink->context, files->ids[doc].bytes, files->ids[doc].len, column_date(cols, doc),
+		               (uint32_t)column_number(cols, TAIL_LENGTH, doc), (uint32_t)column_number(cols, TAIL_WORDS, doc),
+		               cols->data + cols->tail[TAIL_SKETCH] + 48 * doc, (const char *)record, len);
 	}
 	free(text);
 	return good || complain("a stored article cannot be read");
@@ -108,20 +94,34 @@ struct entry {
 	const unsigned char *inside;
 };
 
+/* The first byte says how much of the term before is kept, and how much is new. */
 static void
-entry_read(const unsigned char **at, struct entry *entry, uint64_t *post, uint64_t *pos)
+term_read(const unsigned char **at, struct entry *entry)
 {
-	size_t shared = varint(at), rest = varint(at);
+	size_t lens = *(*at)++, shared = lens % 16, rest = lens / 16;
 
+	if (shared == 15)
+		shared += varint(at);
+	if (rest == 15)
+		rest += varint(at);
 	memcpy(entry->term + shared, *at, rest);
 	*at += rest;
 	entry->len = shared + rest;
-	entry->flags = *(*at)++;
-	entry->df = varint(at);
-	entry->cf = entry->flags & 1 ? entry->df + varint(at) : 0;
+}
+
+static void
+entry_read(const unsigned char **at, struct entry *entry, uint64_t *post, uint64_t *pos)
+{
+	unsigned more;
+
+	term_read(at, entry);
+	more = *(*at)++;
+	entry->flags = more % 32;
 	entry->inside = NULL;
 	if (entry->flags & 8)
 		return;
+	entry->df = entry->flags & 4 ? more / 64 + 1 : varint(at);
+	entry->cf = !(entry->flags & 1) ? 0 : more & 32 ? entry->df : entry->df + varint(at);
 	if (entry->flags & 4) {
 		size_t size = varint(at);
 
@@ -133,7 +133,7 @@ entry_read(const unsigned char **at, struct entry *entry, uint64_t *post, uint64
 	entry->pos = *pos;
 	*post += varint(at);
 	*pos += entry->flags & 2 ? varint(at) : 0;
-	*at += 4;
+	*at += more & 64 ? 2 : 4;
 	if (entry->flags & 16) {
 		entry->base = entry->post - varint(at);
 		varint(at);
@@ -175,7 +175,7 @@ packed_block_read(const struct bytes *dict, const unsigned char *at, struct entr
 
 	varint(&at);
 	varint(&at);
-	name_read(&at, &entries[0]);
+	term_read(&at, &entries[0]);
 	size = varint(&at);
 	len = ZSTD_decompress_usingDict(zstd, names, sizeof(names), at, size, dict->data + dict->tail[3], dict->tail[4]);
 	ZSTD_freeDCtx(zstd);
@@ -229,7 +229,7 @@ promise_check(const struct segment_files *files, const struct entry *entry, cons
 		uint64_t reach = 0;
 
 		for (uint64_t k = 0; k < list->df; k++) {
-			double length = (double)number(cols->data + cols->tail[9] + 4 * list->docs[k], 4) / mean;
+			double length = (double)column_number(cols, TAIL_LENGTH, list->docs[k]) / mean;
 			double count = (double)list->counts[k];
 
 			reach += count / (2 * (0.65 * (length > 0.5 ? length : 0.5) + 0.35) + count) * (1 + 1e-12) >= least;
@@ -347,8 +347,8 @@ list_emit(struct segment_files *files, uint64_t term_number, const struct entry 
 	}
 	for (uint64_t i = 0; i < list.df; i++) {
 		uint32_t positions[10000];
-		size_t id_len, count = placed ? list.counts[i] : 0;
-		const char *id = document_id(files, list.docs[i], &id_len);
+		size_t count = placed ? list.counts[i] : 0;
+		const struct document_id *id = &files->ids[list.docs[i]];
 
 		cf += list.counts[i];
 		for (size_t k = 0; k < count && k < 10000; k++)
@@ -356,7 +356,7 @@ list_emit(struct segment_files *files, uint64_t term_number, const struct entry 
 		for (size_t k = 0; files->has_forward && k < count && (term->term[0] < 'A' || term->term[0] > 'Z'); k++)
 			forward_look(files, list.docs[i], list.positions[i][k], term_number);
 		if (!is_deleted(files, list.docs[i]))
-			sink->posting(sink->context, id, id_len, term->term, term->len,
+			sink->posting(sink->context, id->bytes, id->len, term->term, term->len,
 			              entry->flags & 1 ? (uint32_t)list.counts[i] : 0, positions, count);
 	}
 	list_free(&list);
@@ -395,7 +395,7 @@ segment_decode(const char *folder, const char *name, uint64_t deletes, bool forw
 	good = (snprintf(file, sizeof(file), "%s.dict", name), enveloped_file(folder, file, 'd', 5, &files.dict))
 		&& (snprintf(file, sizeof(file), "%s.post", name), enveloped_file(folder, file, 'p', 0, &files.post))
 		&& (snprintf(file, sizeof(file), "%s.pos", name), enveloped_file(folder, file, 'o', 0, &files.pos))
-		&& (snprintf(file, sizeof(file), "%s.cols", name), enveloped_file(folder, file, 'c', 31, &files.cols))
+		&& (snprintf(file, sizeof(file), "%s.cols", name), enveloped_file(folder, file, 'c', TAIL_COLUMNS, &files.cols))
 		&& (snprintf(file, sizeof(file), "%s.store", name), enveloped_file(folder, file, 's', 2, &files.store));
 	if (good && deletes) {
 		snprintf(file, sizeof(file), "%s-%" PRIu64 ".del", name, deletes);
@@ -409,10 +409,12 @@ segment_decode(const char *folder, const char *name, uint64_t deletes, bool forw
 		if (good)
 			forward_read(&files);
 	}
+	files.ids = good ? column_ids(&files.cols) : NULL;
 	for (uint64_t doc = 0; good && doc < files.cols.tail[0]; doc++)
 		if (!is_deleted(&files, doc))
 			good = document_emit(&files, doc, sink);
 	good = good && terms_emit(&files, sink);
+	column_ids_free(files.ids, files.cols.tail[0]);
 	free(files.dict.data);
 	free(files.post.data);
 	free(files.pos.data);

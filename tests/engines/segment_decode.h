@@ -25,6 +25,9 @@ bool decode_index(const char *folder, const struct decode_sink *sink);
 /* Packed blocks of dictionaries that were read so far. */
 size_t decode_packed_blocks(void);
 
+/* The same of ids. */
+size_t decode_packed_ids(void);
+
 /* How many packs had parts in unary. */
 size_t decode_unary_packs(void);
 

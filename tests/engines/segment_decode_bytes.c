@@ -81,7 +81,7 @@ enveloped_file(const char *folder, const char *name, char kind, size_t tail, str
 	magic[3] = kind;
 	if (!whole_file(folder, name, file))
 		return false;
-	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 5)
+	if (file->len < 40 + 8 * tail || memcmp(file->data, magic, 8) != 0 || number(file->data + 8, 8) != 6)
 		return complain("%s begins wrongly", name);
 	if (number(file->data + file->len - 24, 8) != 8 * tail)
 		return complain("%s has a tail of %" PRIu64 " bytes", name, number(file->data + file->len - 24, 4));

@@ -149,7 +149,7 @@ compare(const char *what)
 	lines_release(&second);
 }
 
-/* So many ids, and long ones, that the dictionary has blocks that are packed. */
+/* So many ids, and long ones, that some of their blocks are packed, and of the dictionary's. */
 static void
 packed(void)
 {
@@ -158,7 +158,7 @@ packed(void)
 	struct arena arena = ARENA_INIT;
 	struct dice dice = { 6 };
 	enum add_result result;
-	size_t before = decode_packed_blocks();
+	size_t before = decode_packed_blocks(), ids_before = decode_packed_ids();
 
 	file_remove_tree(FOLDER, NULL);
 	index_writer_open(FOLDER, &options, &writer, NULL);
@@ -178,6 +178,7 @@ packed(void)
 	index_writer_close(writer, NULL);
 	compare("long ids");
 	ok(decode_packed_blocks() > before, "some blocks of the dictionary are packed");
+	ok(decode_packed_ids() > ids_before, "some blocks of ids are packed");
 	arena_release(&arena);
 }
 
