@@ -94,7 +94,10 @@ columns_date(const struct columns *columns, uint32_t doc)
 static inline uint32_t
 columns_length(const struct columns *columns, uint32_t doc)
 {
-	return (uint32_t)bit_column_get(&columns->numbers[DOC_LENGTH], doc);
+	const struct bit_column *lengths = &columns->numbers[DOC_LENGTH];
+
+	/* Each posting that is scored asks for one. */
+	return lengths->bits == 16 ? load_u16(lengths->data + 2 * (uint64_t)doc) : (uint32_t)bit_column_get(lengths, doc);
 }
 
 static inline uint32_t

@@ -69,6 +69,9 @@ numbers_look(const struct columns_source *source, struct numbers *numbers)
 			numbers->most[i] = value > numbers->most[i] ? value : numbers->most[i];
 		}
 	}
+	/* Two bytes are read faster than fewer bits. */
+	if (numbers->most[DOC_LENGTH] < UINT16_MAX)
+		numbers->most[DOC_LENGTH] = UINT16_MAX;
 	numbers->most[DOC_DATE] = (uint64_t)numbers->sums->last - (uint64_t)numbers->sums->first;
 }
 
