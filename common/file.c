@@ -25,8 +25,20 @@ open_regular(const char *path, int *fd, struct stat *st, struct error *err)
 	return error_set(err, STATUS_IO, path, "not a regular file");
 }
 
+static bool
+read_at(int fd, void *to, size_t size, off_t at)
+{
+	return pread(fd, to, size, at) == (ssize_t)size;
+}
+
 enum status
 file_map_open(struct file_map *map, const char *path, struct error *err)
+{
+	return file_map_open_ends(map, path, NULL, err);
+}
+
+enum status
+file_map_open_ends(struct file_map *map, const char *path, struct file_ends *ends, struct error *err)
 {
 	struct stat st;
 	void *data;
@@ -44,6 +56,10 @@ file_map_open(struct file_map *map, const char *path, struct error *err)
 		else
 			map->data = span_from(data, (size_t)st.st_size);
 	}
+	if (ends)
+		ends->there = (size_t)st.st_size >= ends->head_size && (size_t)st.st_size >= ends->end_size
+			&& read_at(fd, ends->head, ends->head_size, 0)
+			&& read_at(fd, ends->end, ends->end_size, st.st_size - (off_t)ends->end_size);
 	close(fd);
 	return status;
 }

@@ -17,6 +17,18 @@ struct file_map {
 };
 
 enum status file_map_open(struct file_map *map, const char *path, struct error *err);
+
+/* The first and the last bytes of a file.  Reading them costs less than touching two pages
+ * of a mapping, around which others come in, too. */
+struct file_ends {
+	void *head, *end;          /* to be filled */
+	size_t head_size, end_size;
+	bool there;                /* the file has so many bytes, and they were read */
+};
+
+/* The same, and reads ENDS. */
+enum status file_map_open_ends(struct file_map *map, const char *path, struct file_ends *ends, struct error *err);
+
 void file_map_release(struct file_map *map);
 
 /* Gives back the memory of what was read; it is read again where it is needed again. */

@@ -9,8 +9,9 @@
  * look-ups took about as long as making it. */
 #define ASKED_SHARE 64
 
-/* Pages are given back after so many look-ups: each may have brought in 128 KB. */
-#define LOOKUPS_KEPT 256
+/* Pages are given back after so many look-ups: each may have brought in 300 KB, as what is mapped is what
+ * lies around a page, too. */
+#define LOOKUPS_KEPT 16
 
 static void
 filter_free(struct id_filter *filter)
@@ -100,10 +101,10 @@ committed_ids_may_have(struct committed_ids *ids, size_t number, uint64_t hash)
 	/* One thread makes it, while the others go on without. */
 	if (asked == segment->docs / ASKED_SHARE + 1) {
 		atomic_store(&about->filter, filter_make(segment));
-		segment_forget(segment);
+		file_map_forget(&segment->dict.in.map);
 	}
 	if (atomic_fetch_add(&ids->looked, 1) % LOOKUPS_KEPT == LOOKUPS_KEPT - 1)
 		for (size_t i = 0; i < ids->count; i++)
-			segment_forget(ids->segments[i].segment);
+			file_map_forget(&ids->segments[i].segment->dict.in.map);
 	return true;
 }

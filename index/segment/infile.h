@@ -11,7 +11,7 @@ struct infile {
 	struct file_map map;
 	const unsigned char *data;     /* the whole file */
 	uint64_t body_end;             /* the body is data[FORMAT_HEAD_SIZE, body_end) */
-	const unsigned char *tail;     /* the numbers behind it */
+	unsigned char *tail;           /* the numbers behind it, and the end: a copy */
 	char *path;                    /* for messages */
 };
 

@@ -13,7 +13,7 @@ enum status store_merge(const struct merge_map *map, const struct merge_options 
 
 /* Bytes that are written between two pauses: about as many pages of the
  * segments that are merged are in memory then. */
-#define MERGE_PAUSE_BYTES ((uint64_t)8 << 20)
+#define MERGE_PAUSE_BYTES ((uint64_t)1 << 20)
 
 /* Between pieces of work: gives memory back, and asks whether to stop. */
 enum status merge_pause(const struct merge_map *map, const struct merge_options *options, struct error *err);

@@ -1,7 +1,6 @@
 #include "index/segment/segment.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "index/segment/forward.h"
 
@@ -85,22 +84,15 @@ segment_free(struct segment *segment)
 	free(segment);
 }
 
-static void
-file_forget(const struct infile *in)
-{
-	if (in->map.data.len)
-		(void)madvise((void *)(uintptr_t)in->map.data.ptr, in->map.data.len, MADV_DONTNEED);
-}
-
 void
 segment_forget(const struct segment *segment)
 {
-	file_forget(&segment->dict.in);
-	file_forget(&segment->post);
-	file_forget(&segment->pos);
-	file_forget(&segment->columns.in);
-	file_forget(&segment->store.in);
-	file_forget(&segment->forward.in);
+	file_map_forget(&segment->dict.in.map);
+	file_map_forget(&segment->post.map);
+	file_map_forget(&segment->pos.map);
+	file_map_forget(&segment->columns.in.map);
+	file_map_forget(&segment->store.in.map);
+	file_map_forget(&segment->forward.in.map);
 }
 
 enum status
