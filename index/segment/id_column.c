@@ -1,5 +1,7 @@
 #include "index/segment/id_column.h"
 
+#include <stdlib.h>
+
 #include "common/varint.h"
 
 /* Bytes of blocks that others are packed from.  A segment of few documents has it, too. */
@@ -100,6 +102,51 @@ id_column_get(const struct id_column *column, uint32_t doc, struct id_block *blo
 	begin = place ? block->ends[place - 1] : 0;
 	*id = span_from(block->bytes.data + begin, block->ends[place] - begin);
 	return STATUS_OK;
+}
+
+#define CACHE_FIRST 4
+#define CACHE_MOST 4096
+#define CACHE_MORE 8         /* times as many when twice as many were read */
+
+void
+id_cache_release(struct id_cache *cache)
+{
+	for (uint32_t i = 0; i < cache->count; i++)
+		id_block_release(&cache->blocks[i]);
+	free(cache->blocks);
+	*cache = (struct id_cache){ NULL, 0, 0 };
+}
+
+/* Makes room for more blocks; those that are there are forgotten. */
+static enum status
+cache_grow(struct id_cache *cache, struct error *err)
+{
+	uint32_t count = cache->count ? cache->count * CACHE_MORE : CACHE_FIRST;
+
+	if (count > CACHE_MOST)
+		count = CACHE_MOST;
+	id_cache_release(cache);
+	cache->blocks = calloc(count, sizeof(*cache->blocks));
+	if (!cache->blocks)
+		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
+	cache->count = count;
+	return STATUS_OK;
+}
+
+enum status
+id_cache_get(struct id_cache *cache, const struct id_column *column, uint32_t doc, struct span *id, struct error *err)
+{
+	uint32_t number = doc / ID_BLOCK;
+	struct id_block *block;
+	enum status status = STATUS_OK;
+
+	if (cache->read >= 2 * (uint64_t)cache->count && cache->count < CACHE_MOST)
+		status = cache_grow(cache, err);
+	if (status < 0)
+		return status;
+	block = &cache->blocks[(number + (uint32_t)((uintptr_t)column >> 4) * UINT32_C(2654435761)) % cache->count];
+	cache->read += block->column != column || block->number != number;
+	return id_column_get(column, doc, block, id, err);
 }
 
 /* ---- Writing ---------------------------------------------------------- */

@@ -34,6 +34,20 @@ enum status id_column_open(struct id_column *column, const struct infile *in, si
 enum status id_column_get(const struct id_column *column, uint32_t doc, struct id_block *block, struct span *id,
                           struct error *err);
 
+/* Blocks for whoever reads ids in no order: as many as have been worth it, at most some
+ * thousand, which are about ten megabytes. */
+struct id_cache {
+	struct id_block *blocks;   /* by hash */
+	uint32_t count;            /* a power of 2, or 0 */
+	uint64_t read;             /* blocks since there are so many */
+};
+
+void id_cache_release(struct id_cache *cache);
+
+/* As id_column_get(); borrowed until the next call. */
+enum status id_cache_get(struct id_cache *cache, const struct id_column *column, uint32_t doc, struct span *id,
+                         struct error *err);
+
 struct id_writer {
 	struct outfile *out;       /* borrowed */
 	struct buf block, packed, last, index;

@@ -217,7 +217,7 @@ op_id(struct index_reader *base, docid_t doc, struct buf *id, struct error *err)
 	enum status status = reader_locate(reader, doc, &segment, &local, err);
 
 	if (status == STATUS_OK)
-		status = columns_id(&segment->columns, local, &reader->ids[0], &text, err);
+		status = id_cache_get(&reader->ids, &segment->columns.ids, local, &text, err);
 	if (status < 0)
 		return status;
 	buf_append_span(id, text);
@@ -335,8 +335,9 @@ op_free(struct index_reader *base)
 	free(reader->views);
 	free(reader->segments);
 	store_cache_release(&reader->cache);
-	id_block_release(&reader->ids[0]);
-	id_block_release(&reader->ids[1]);
+	id_cache_release(&reader->ids);
+	id_block_release(&reader->tied[0]);
+	id_block_release(&reader->tied[1]);
 	free(reader->norms);
 	top_room_free(reader->room);
 	waiting_free(reader->waiting);

@@ -27,7 +27,8 @@ struct segment_reader {
 	size_t count;
 	uint64_t articles, length_sum;  /* that are not deleted */
 	struct store_cache cache;
-	struct id_block ids[2];      /* that were read last; two for comparing */
+	struct id_cache ids;
+	struct id_block tied[2];     /* ids that are compared */
 	struct norms *norms;     /* of the last search, or NULL */
 	struct top_room *room;       /* for leaves (top.h), or NULL */
 	struct waiting *waiting;     /* room for phrases (top_all.h), or NULL */

@@ -36,9 +36,9 @@ top_tie(struct top_search *top, const struct hit *a, const struct hit *b, int *o
 		*order = locals[0] < locals[1] ? -1 : 1;
 		return STATUS_OK;
 	}
-	status = columns_id(&segments[0]->columns, locals[0], &top->reader->ids[0], &ids[0], err);
+	status = columns_id(&segments[0]->columns, locals[0], &top->reader->tied[0], &ids[0], err);
 	if (status == STATUS_OK)
-		status = columns_id(&segments[1]->columns, locals[1], &top->reader->ids[1], &ids[1], err);
+		status = columns_id(&segments[1]->columns, locals[1], &top->reader->tied[1], &ids[1], err);
 	if (status == STATUS_OK)
 		*order = span_compare(ids[0], ids[1]);
 	return status;

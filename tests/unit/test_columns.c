@@ -132,6 +132,7 @@ round_trip(const char *what)
 {
 	struct columns columns = { .docs = 0 };
 	struct id_block ids = ID_BLOCK_INIT;
+	struct id_cache cache = { .blocks = NULL };
 	bool same = true;
 
 	ok(made_write() && columns_open(&columns, FOLDER, "1-0.cols", NULL) == STATUS_OK, "%s: written and opened", what);
@@ -141,6 +142,15 @@ round_trip(const char *what)
 	for (uint32_t i = 0; i < made.docs; i++)
 		same &= doc_same(&columns, (uint32_t)(number_random() % made.docs), &ids);
 	ok(same, "%s: all values, in order and in no order", what);
+	for (uint32_t i = 0; i < 10 * made.docs; i++) {
+		uint32_t doc = (uint32_t)(number_random() % made.docs);
+		struct span id;
+
+		same &= id_cache_get(&cache, &columns.ids, doc, &id, NULL) == STATUS_OK
+			&& span_equal(id, span_from_string(made.ids[doc]));
+	}
+	ok(same && cache.read <= (made.docs + ID_BLOCK - 1) / ID_BLOCK, "%s: ids in no order, %u blocks read", what, (unsigned)cache.read);
+	id_cache_release(&cache);
 	same = range_same(&columns, INT64_MIN, INT64_MAX) && range_same(&columns, 0, 0) && range_same(&columns, INT64_MIN, 1);
 	for (int i = 0; i < 300; i++) {
 		int64_t low = made.values[number_random() % made.docs].date, high = made.values[number_random() % made.docs].date;
