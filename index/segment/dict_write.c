@@ -155,29 +155,19 @@ term_append(struct buf *block, struct span term, size_t shared)
 	buf_append(block, term.ptr + shared, suffix);
 }
 
-/* The same among names that are packed together. */
-static void
-name_append(struct buf *names, struct span term, size_t shared)
-{
-	varint_append(names, shared);
-	varint_append(names, term.len - shared);
-	buf_append(names, term.ptr + shared, term.len - shared);
-}
-
 void
 dict_writer_add(struct dict_writer *writer, struct span term, const struct list *list, struct error *err)
 {
-	size_t shared = 0;
+	size_t shared;
 
 	if (writer->in_block == DICT_BLOCK)
 		block_flush(writer, err);
 	if (writer->in_block == 0)
 		block_begin(writer, term);
-	while (shared < writer->last.len && shared < term.len && writer->last.data[shared] == term.ptr[shared])
-		shared++;
+	shared = names_shared(buf_span(&writer->last), term);
 	term_append(&writer->block, term, shared);
 	if (writer->in_block) {
-		name_append(&writer->names, term, shared);
+		names_append(&writer->names, term, shared);
 	} else {
 		writer->first_end = writer->block.len;
 		writer->first_at = writer->block.len - term.len;

@@ -205,14 +205,7 @@ block_put(struct id_writer *writer, struct error *err)
 void
 id_writer_add(struct id_writer *writer, struct span id, struct error *err)
 {
-	unsigned char varint[VARINT_MAX];
-	size_t shared = 0;
-
-	while (shared < writer->last.len && shared < id.len && writer->last.data[shared] == id.ptr[shared])
-		shared++;
-	buf_append(&writer->block, varint, varint_put(varint, shared));
-	buf_append(&writer->block, varint, varint_put(varint, id.len - shared));
-	buf_append(&writer->block, id.ptr + shared, id.len - shared);
+	names_append(&writer->block, id, names_shared(buf_span(&writer->last), id));
 	buf_clear(&writer->last);
 	buf_append_span(&writer->last, id);
 	if (++writer->in_block == ID_BLOCK)

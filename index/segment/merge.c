@@ -70,6 +70,13 @@ word_of(const struct merge *merge, size_t number, struct span word)
 	return !merge->words_ended[number] && span_equal(walk->term, word) ? &walk->list : NULL;
 }
 
+/* Whether a stem can have the list of WORD, an entry. */
+static bool
+list_lends(const struct list *word)
+{
+	return (word->flags & (LIST_COUNTED | LIST_SHARED)) == LIST_COUNTED;
+}
+
 /* The list of the entry ENTRY of TERM in segment NUMBER.  Where that is shared,
  * the second walk stands on the word. */
 static enum status
@@ -83,7 +90,7 @@ list_of(const struct merge *merge, size_t number, struct span term, const struct
 	if (!(entry->flags & LIST_SHARED))
 		return STATUS_OK;
 	word = word_of(merge, number, span_from(term.ptr + 1, term.len - 1));
-	if (word && word->flags & LIST_COUNTED)
+	if (word && list_lends(word))
 		*list = *word;
 	else
 		status = segment_list_of(merge->map->segments[number], term, entry, list, err);
@@ -169,7 +176,7 @@ sharing_of_entries(const struct merge *merge, struct span word)
 	}
 	for (size_t i = 0; i < terms->group_count; i++) {
 		const struct list *stem = &terms->walks[terms->group[i]].list, *own = word_of(merge, terms->group[i], word);
-		bool same = own && stem->flags & LIST_SHARED && own->flags & LIST_COUNTED;
+		bool same = own && stem->flags & LIST_SHARED && list_lends(own);
 
 		shared += same;
 		stems.df += same ? own->df : stem->df;

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <zstd.h>
 
+#include "common/varint.h"
+
 /* Much higher ones take longer than they gain. */
 #define LEVEL 3
 
@@ -39,6 +41,27 @@ names_zstd_new(struct span sample)
 		return zstd;
 	names_zstd_free(zstd);
 	return NULL;
+}
+
+size_t
+names_shared(struct span before, struct span name)
+{
+	size_t shared = 0;
+
+	while (shared < before.len && shared < name.len && before.ptr[shared] == name.ptr[shared])
+		shared++;
+	return shared;
+}
+
+void
+names_append(struct buf *names, struct span name, size_t shared)
+{
+	unsigned char lens[2 * VARINT_MAX];
+	size_t size = varint_put(lens, shared);
+
+	size += varint_put(lens + size, name.len - shared);
+	buf_append(names, lens, size);
+	buf_append(names, name.ptr + shared, name.len - shared);
 }
 
 void

@@ -10,6 +10,12 @@
 #include "common/buf.h"
 #include "common/span.h"
 
+/* Bytes that NAME has in common with the one before. */
+size_t names_shared(struct span before, struct span name);
+
+/* Appends SHARED, the length of the rest of NAME, and that. */
+void names_append(struct buf *names, struct span name, size_t shared);
+
 struct names_packer {
 	struct buf sample;         /* the file from AT on */
 	uint64_t at;
