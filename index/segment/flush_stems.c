@@ -25,8 +25,7 @@ stem_find(struct inversion *inversion, uint32_t language, uint32_t word, uint32_
 	*stem = vocabulary_put(vocabulary, &key, stemmed);
 	if (*stem >= BATCH_TERMS_MAX)
 		return STATUS_NOMEM;
-	/* No word begins as stems do. */
-	*stem = *stem < inversion->words ? TERM_NONE : *stem - inversion->words;
+	*stem -= inversion->words;
 	return STATUS_OK;
 }
 
@@ -100,6 +99,8 @@ inversion_stem(struct inversion *inversion, struct error *err)
 	if (!inversion->word_stems)
 		return error_set(err, STATUS_NOMEM, NULL, "out of memory");
 	memset(inversion->word_stems, 0xFF, inversion->words * sizeof(*inversion->word_stems));
+	/* No word begins as stems do. */
+	vocabulary_seal(&batch->vocabulary);
 	for (uint32_t word = 0; word < inversion->words && status == STATUS_OK; word++) {
 		const struct batch_term *term = (const struct batch_term *)batch->terms.data + word;
 

@@ -4,6 +4,14 @@
 
 #define SLOTS_MIN ((uint32_t)1 << 12)
 
+static bool
+slots_make(struct vocabulary *vocabulary)
+{
+	vocabulary->slotted = 0;
+	vocabulary->mask = SLOTS_MIN - 1;
+	return pages_grow(&vocabulary->slots, SLOTS_MIN * sizeof(struct vocabulary_slot));
+}
+
 bool
 vocabulary_init(struct vocabulary *vocabulary)
 {
@@ -12,8 +20,7 @@ vocabulary_init(struct vocabulary *vocabulary)
 	memset(vocabulary, 0, sizeof(*vocabulary));
 	for (int i = 0; i < 3; i++)
 		vocabulary->seed[i] = hash_bytes(span_from((const char *)&seed, sizeof(seed)), (uint64_t)i);
-	vocabulary->mask = SLOTS_MIN - 1;
-	return pages_grow(&vocabulary->slots, SLOTS_MIN * sizeof(struct vocabulary_slot));
+	return slots_make(vocabulary);
 }
 
 void
@@ -27,9 +34,16 @@ vocabulary_release(struct vocabulary *vocabulary)
 void
 vocabulary_clear(struct vocabulary *vocabulary)
 {
-	pages_zero(&vocabulary->slots);
+	vocabulary_seal(vocabulary);
 	vocabulary->count = 0;
 	vocabulary->pool_used = 0;
+}
+
+void
+vocabulary_seal(struct vocabulary *vocabulary)
+{
+	pages_zero(&vocabulary->slots);
+	vocabulary->slotted = 0;
 }
 
 static inline uint64_t
@@ -145,7 +159,7 @@ vocabulary_put(struct vocabulary *vocabulary, const struct term_key *key, struct
 
 	if (slot->number)
 		return slot->number - 1;
-	if (vocabulary->count >= vocabulary->mask / 2) {
+	if (vocabulary->slotted >= vocabulary->mask / 2) {
 		if (!slots_double(vocabulary))
 			return TERM_NONE;
 		slot = slot_find(vocabulary, key, term);
@@ -155,6 +169,7 @@ vocabulary_put(struct vocabulary *vocabulary, const struct term_key *key, struct
 	slot->hash = key->hash;
 	memcpy(slot->words, key->words, sizeof(slot->words));
 	slot->number = ++vocabulary->count;
+	vocabulary->slotted++;
 	return vocabulary->count - 1;
 }
 

@@ -27,6 +27,7 @@ struct vocabulary_slot;
 struct vocabulary {
 	struct pages slots;       /* struct vocabulary_slot */
 	uint32_t mask;            /* slots - 1 */
+	uint32_t slotted;         /* terms that are in slots */
 	uint32_t count;           /* terms */
 	struct pages offsets;     /* u32 by term: where its bytes are in pool */
 	struct pages pool;        /* for each term its length, one byte, and its bytes */
@@ -39,6 +40,9 @@ void vocabulary_release(struct vocabulary *vocabulary);
 
 /* Forgets all terms; keeps the memory. */
 void vocabulary_clear(struct vocabulary *vocabulary);
+
+/* From now on terms are looked up among those that are to come; the others keep their numbers. */
+void vocabulary_seal(struct vocabulary *vocabulary);
 
 /* The key of TERM, 1 to 255 bytes.  TERM_SLACK bytes behind it are read too. */
 void vocabulary_key(const struct vocabulary *vocabulary, struct span term, struct term_key *key);
