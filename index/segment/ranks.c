@@ -1,5 +1,6 @@
 #include "index/segment/ranks.h"
 
+#include "common/simd.h"
 #include "index/segment/pfor.h"
 #include "index/segment/tail.h"
 
@@ -52,16 +53,66 @@ block_read(struct ranks *ranks, uint32_t block)
 	return true;
 }
 
+/* Puts documents in the place of those of COUNT ascending NUMBERS that are in the present block, the
+ * first of them is: returns how many. */
+static uint32_t
+block_to_docs(const struct ranks *ranks, uint32_t *numbers, uint32_t count)
+{
+	uint32_t first = ranks->block * LIST_BLOCK, i = 0;
+
+	for (; i < count && numbers[i] - first < ranks->size; i++)
+		numbers[i] = ranks->docs[numbers[i] - first];
+	return i;
+}
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+/* The block is a table of eight registers. */
+static __attribute__((target("avx512f"))) uint32_t
+block_to_docs_avx512(const struct ranks *ranks, uint32_t *numbers, uint32_t count)
+{
+	const __m512i first = _mm512_set1_epi32((int)(ranks->block * LIST_BLOCK)), size = _mm512_set1_epi32((int)ranks->size);
+	__m512i table[8];
+
+	for (int i = 0; i < 8; i++)
+		table[i] = _mm512_loadu_si512(ranks->docs + 16 * i);
+	for (uint32_t i = 0; i < count; i += 16) {
+		__mmask16 there = count - i < 16 ? (__mmask16)((1u << (count - i)) - 1) : 0xFFFF;
+		__m512i at = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(there, numbers + i), first);
+		__mmask16 own = _mm512_mask_cmplt_epu32_mask(there, at, size);
+		__mmask16 odd = _mm512_test_epi32_mask(at, _mm512_set1_epi32(32)), upper = _mm512_test_epi32_mask(at, _mm512_set1_epi32(64));
+		__m512i low, high;
+
+		low = _mm512_mask_blend_epi32(odd, _mm512_permutex2var_epi32(table[0], at, table[1]),
+		                              _mm512_permutex2var_epi32(table[2], at, table[3]));
+		high = _mm512_mask_blend_epi32(odd, _mm512_permutex2var_epi32(table[4], at, table[5]),
+		                               _mm512_permutex2var_epi32(table[6], at, table[7]));
+		_mm512_mask_storeu_epi32(numbers + i, own, _mm512_mask_blend_epi32(upper, low, high));
+		if (own != 0xFFFF)
+			return i + (uint32_t)__builtin_popcount(own);
+	}
+	return count;
+}
+
+#endif
+
 bool
 ranks_to_docs(struct ranks *ranks, uint32_t *numbers, uint32_t count)
 {
+	uint32_t (*put)(const struct ranks *, uint32_t *, uint32_t) = block_to_docs;
+
+#if defined(__x86_64__)
+	if (simd_level() >= SIMD_AVX512)
+		put = block_to_docs_avx512;
+#endif
 	for (uint32_t i = 0; i < count;) {
 		uint32_t block = numbers[i] / LIST_BLOCK;
 
 		if (numbers[i] >= ranks->df || (block != ranks->block && !block_read(ranks, block)))
 			return false;
-		for (; i < count && numbers[i] / LIST_BLOCK == block && numbers[i] % LIST_BLOCK < ranks->size; i++)
-			numbers[i] = ranks->docs[numbers[i] % LIST_BLOCK];
+		i += put(ranks, numbers + i, count - i);
 	}
 	return true;
 }

@@ -1,6 +1,7 @@
 /* Ranks in a list: documents to ranks and back, whole blocks and list tails, and bases that lie. */
 #include <stdlib.h>
 
+#include "common/simd.h"
 #include "index/segment/pack.h"
 #include "index/segment/postings_write.h"
 #include "tests/tap.h"
@@ -125,7 +126,10 @@ main(void)
 
 		base_make(&base, about);
 		for (uint32_t part = 1; part <= 64; part *= 2)
-			good = good && there_and_back(&base, part);
+			for (int level = SIMD_NONE; level <= SIMD_MOST; level++) {
+				simd_limit((enum simd)level);
+				good = good && there_and_back(&base, part);
+			}
 		ok(good, "ranks in %u documents are what they were", base.count);
 		if (about == 4) {
 			strangers(&base);
