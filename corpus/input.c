@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/buf.h"
+#include "common/spill.h"
 #include "corpus/date_order.h"
 #include "corpus/json_c.h"
 #include "corpus/magic.h"
@@ -17,6 +18,7 @@ struct block {
 	size_t size;          /* room for data, without what is behind it */
 	size_t len;
 	char *data;
+	struct spill *spill;  /* where the data is, or NULL */
 };
 
 struct input {
@@ -66,9 +68,18 @@ input_new(const struct input_options *options, struct input **input, struct erro
 }
 
 static void
+memory_free(void *memory, struct spill *spill)
+{
+	if (spill)
+		spill_free(spill);
+	else
+		free(memory);
+}
+
+static void
 block_release(struct block *block)
 {
-	free(block->data);
+	memory_free(block->data, block->spill);
 	*block = (struct block){ 0 };
 }
 
@@ -115,7 +126,7 @@ input_progress(const struct input *input, uint64_t *seen, uint64_t *read_so_far)
 void
 input_chunk_release(struct input_chunk *chunk)
 {
-	free(chunk->memory);
+	memory_free(chunk->memory, chunk->spill);
 	*chunk = (struct input_chunk){ 0 };
 }
 
@@ -125,16 +136,50 @@ no_memory(struct input *input, struct error *err)
 	return error_set(err, STATUS_NOMEM, input->member.name, "out of memory");
 }
 
+/* Where SIZE bytes are too many for memory: false when the disk has no room for them either. */
+static bool
+block_spill(const struct input *input, struct block *block, size_t size)
+{
+	struct spill *spill = block->spill;
+
+	if (spill ? !spill_grow(spill, size) : !(spill = spill_new(input->options.spill, size)))
+		return false;
+	if (!block->spill) {
+		memcpy(spill_data(spill), block->data, block->len);
+		free(block->data);
+	}
+	block->spill = spill;
+	block->data = spill_data(spill);
+	return true;
+}
+
+static bool
+block_hold(struct block *block, size_t size)
+{
+	char *data = realloc(block->spill ? NULL : block->data, size);
+
+	if (!data)
+		return false;
+	if (block->spill) {
+		memcpy(data, block->data, block->len);
+		spill_free(block->spill);
+		block->spill = NULL;
+	}
+	block->data = data;
+	return true;
+}
+
 /* Room for SIZE bytes, for the padding that JSON wants, the file's head and the origin. */
 static bool
 block_grow(struct input *input, struct block *block, size_t size)
 {
 	size_t extra = JSON_PADDING + HEAD + strlen(input->member.name) + 1;
-	char *data = size < SIZE_MAX - extra ? realloc(block->data, size + extra) : NULL;
+	bool large = input->options.spill && size > input->options.spill_least;
 
-	if (!data)
+	if (size >= SIZE_MAX - extra)
 		return false;
-	block->data = data;
+	if (!(large && block_spill(input, block, size + extra)) && !block_hold(block, size + extra))
+		return false;
 	block->size = size;
 	return true;
 }
@@ -368,6 +413,7 @@ hand_out(struct input *input, size_t whole, uint64_t records, struct input_chunk
 		},
 		.stamp = input->stamp,
 		.memory = block->data,
+		.spill = block->spill,
 	};
 	memcpy(chunk->chunk.charset, input->charset, CHARSET_NAME);
 	*block = rest;

@@ -20,6 +20,8 @@ struct file_stamp {
 struct input_options {
 	struct reader_options reader;
 	size_t chunk_size;               /* bytes a chunk aims at; 0: the default */
+	const char *spill;               /* a folder for records longer than spill_least (common/spill.h); NULL: they lie in memory */
+	size_t spill_least;
 	struct unpack_limits unpack;
 	const char *index;               /* the index being written, which is no input; NULL: none */
 	bool follow_links;               /* links given as arguments are always followed */
@@ -40,6 +42,7 @@ struct input_chunk {
 	bool last;                       /* no further chunk of this file will come */
 	bool goes_on;                    /* with an error: it is about a member, more of its file may come */
 	void *memory;
+	struct spill *spill;             /* where MEMORY is, or NULL */
 };
 
 struct input;

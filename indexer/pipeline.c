@@ -228,6 +228,9 @@ pipeline_init(struct pipeline *pipeline, const struct pipeline_settings *setting
 	struct input_options input = {
 		.reader = options->reader,
 		.chunk_size = chunk_size(options),
+		/* A dry run writes nothing. */
+		.spill = options->dry_run ? NULL : options->index,
+		.spill_least = (size_t)options->memory / 2,
 		.unpack = options->unpack,
 		.index = options->index,
 		.follow_links = options->follow,

@@ -8,6 +8,9 @@
 #define FLUSH_BYTES_TERM 320
 #define FLUSH_BYTES_DOC 16
 
+/* A stream in a file grows by so much. */
+#define SPILL_STEP ((size_t)16 << 20)
+
 enum status
 batch_init(struct batch *batch, struct error *err)
 {
@@ -22,7 +25,8 @@ batch_release(struct batch *batch)
 {
 	vocabulary_release(&batch->vocabulary);
 	pages_release(&batch->terms);
-	pages_release(&batch->stream);
+	pages_release(&batch->stream_pages);
+	spill_free(batch->spill);
 	free(batch->docs);
 	table_release(&batch->strings);
 	arena_release(&batch->arena);
@@ -35,6 +39,9 @@ batch_clear(struct batch *batch)
 	vocabulary_clear(&batch->vocabulary);
 	table_clear(&batch->strings);
 	arena_clear(&batch->arena);
+	spill_free(batch->spill);
+	batch->spill = NULL;
+	batch->stream = batch->stream_pages.data;
 	batch->stream_used = batch->units = 0;
 	batch->doc_count = 0;
 	batch->ring_used = 0;
@@ -44,7 +51,7 @@ size_t
 batch_kept(const struct batch *batch)
 {
 	return batch->vocabulary.slots.size + batch->vocabulary.offsets.size + batch->vocabulary.pool.size + batch->terms.size
-		+ batch->stream.size + batch->doc_room * sizeof(struct batch_doc) + batch->arena.total;
+		+ batch->stream_pages.size + batch->doc_room * sizeof(struct batch_doc) + batch->arena.total;
 }
 
 size_t
@@ -56,12 +63,39 @@ batch_memory(const struct batch *batch)
 		+ batch->strings.arena.total + (size_t)batch->vocabulary.count * FLUSH_BYTES_TERM;
 }
 
+void
+batch_spill(struct batch *batch, const char *folder)
+{
+	batch->spill = spill_new(folder, SPILL_STEP);
+	if (batch->spill)
+		batch->stream = spill_data(batch->spill);
+}
+
+/* The stream goes on in memory when the disk is full. */
+static bool
+stream_hold(struct batch *batch, size_t size)
+{
+	if (size > batch->stream_pages.size && !pages_grow(&batch->stream_pages, size))
+		return false;
+	if (batch->spill)
+		memcpy(batch->stream_pages.data, batch->stream, (size_t)batch->stream_used * sizeof(uint32_t));
+	spill_free(batch->spill);
+	batch->spill = NULL;
+	batch->stream = batch->stream_pages.data;
+	return true;
+}
+
 static bool
 stream_room(struct batch *batch, size_t elements)
 {
 	size_t need = ((size_t)batch->stream_used + elements) * sizeof(uint32_t);
 
-	return need <= batch->stream.size || pages_grow(&batch->stream, need + need / 4);
+	if (!batch->spill)
+		return need <= batch->stream_pages.size || stream_hold(batch, need + need / 4);
+	if (!spill_grow(batch->spill, (need + SPILL_STEP - 1) / SPILL_STEP * SPILL_STEP))
+		return stream_hold(batch, need + need / 4);
+	batch->stream = spill_data(batch->spill);
+	return true;
 }
 
 /* Room for what is known of all terms there are. */
@@ -77,7 +111,7 @@ terms_room(struct batch *batch)
 static inline void
 stream_put(struct batch *batch, uint32_t term, uint32_t position)
 {
-	uint32_t *out = (uint32_t *)batch->stream.data + batch->stream_used;
+	uint32_t *out = batch->stream + batch->stream_used;
 	uint32_t element = term << BATCH_SHIFT;
 
 	if (position == 0) {

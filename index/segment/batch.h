@@ -9,6 +9,7 @@
 #define NEWSDEX_INDEX_SEGMENT_BATCH_H
 
 #include "common/arena.h"
+#include "common/spill.h"
 #include "common/table.h"
 #include "corpus/article.h"
 #include "index/segment/columns.h"
@@ -54,8 +55,10 @@ struct batch {
 	struct vocabulary vocabulary;
 	struct pages terms;            /* struct batch_term by number */
 	uint64_t units;                /* of all terms together */
-	struct pages stream;           /* u32 */
+	uint32_t *stream;              /* in stream_pages or in the spill */
 	uint64_t stream_used;          /* elements */
+	struct pages stream_pages;
+	struct spill *spill;           /* NULL: the stream is in memory */
 	struct batch_doc *docs;
 	uint32_t doc_count, doc_room;
 	struct table strings;
@@ -76,6 +79,10 @@ struct batch {
 enum status batch_init(struct batch *batch, struct error *err);
 void batch_release(struct batch *batch);
 void batch_clear(struct batch *batch);
+
+/* Has the stream of an empty BATCH in a file in FOLDER, for one long article that is to be its
+ * only one; where there is no room it comes into memory as others do. */
+void batch_spill(struct batch *batch, const char *folder);
 
 /* Takes ARTICLE in; VALUES are date, hash and place in the store, LANGUAGE is
  * below 65,536.  After an error the article is not in the batch, which can only

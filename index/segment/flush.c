@@ -90,6 +90,7 @@ inversion_init(struct inversion *inversion, struct batch *batch, struct stem_set
 	inversion->batch = batch;
 	inversion->stems = stems;
 	inversion->words = batch->vocabulary.count;
+	inversion->passes = batch->spill && batch->doc_count == 1;
 	inversion->order = malloc(docs * sizeof(uint32_t));
 	inversion->lengths = malloc(docs * sizeof(uint32_t));
 	if (!inversion->order || !inversion->lengths)
@@ -138,7 +139,7 @@ batch_flush(struct batch *batch, struct stem_set *stems, struct store_writer *st
 	status = store_writer_finish(store, &size, err);
 	segment->bytes = size;
 	if (status == STATUS_OK)
-		status = inversion_scatter(&inversion, options, err);
+		status = inversion.passes ? inversion_passes_init(&inversion, err) : inversion_scatter(&inversion, options, err);
 	if (status == STATUS_OK)
 		status = inversion_stem(&inversion, err);
 	if (status == STATUS_OK)

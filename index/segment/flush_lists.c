@@ -82,6 +82,21 @@ merged_write(struct inversion *inversion, struct lists_out *out, const struct st
 	return lists_out_term(out, text, err);
 }
 
+/* The stem of words of one article, whose elements may not be there. */
+static enum status
+summed_write(struct inversion *inversion, struct lists_out *out, const struct stem_word *words, uint32_t count,
+             struct span text, struct error *err)
+{
+	const struct batch_term *terms = inversion->batch->terms.data;
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		sum += terms[words[i].word].units - 1;
+	list_writer_begin(&out->list, LIST_COUNTED);
+	list_writer_add(&out->list, 0, sum, NULL, err);
+	return lists_out_term(out, text, err);
+}
+
 static enum status
 stem_write(struct inversion *inversion, struct lists_out *out, uint32_t stem, struct span text, struct error *err)
 {
@@ -90,13 +105,16 @@ stem_write(struct inversion *inversion, struct lists_out *out, uint32_t stem, st
 	struct span word = vocabulary_term(&inversion->batch->vocabulary, words->word);
 	enum status status;
 
-	if (count > 1 || words->language != LANGUAGE_ANY)
-		status = merged_write(inversion, out, words, count, text, err);
-	else if (span_equal(word, span_from(text.ptr + 1, text.len - 1))) {
+	if (count == 1 && words->language == LANGUAGE_ANY && span_equal(word, span_from(text.ptr + 1, text.len - 1))) {
 		/* A stem that is spelt like its only word has the word's list. */
 		lists_out_shared(out, text, err);
 		return out->dict_file.status;
-	} else
+	}
+	if (inversion->passes)
+		status = summed_write(inversion, out, words, count, text, err);
+	else if (count > 1 || words->language != LANGUAGE_ANY)
+		status = merged_write(inversion, out, words, count, text, err);
+	else
 		status = word_write(inversion, out, words->word, text, LIST_COUNTED, NULL, err);
 	inversion->bases[stem] = lists_out_last_base(out);
 	return status;
@@ -155,6 +173,10 @@ terms_write(struct inversion *inversion, struct lists_out *out, const struct flu
 
 		term_fetch(inversion, i + AHEAD_TERM);
 		list_fetch(inversion, i + AHEAD_LIST);
+		if (inversion->passes && i == inversion->pass_end)
+			status = inversion_pass(inversion, i, err);
+		if (status < 0)
+			break;
 		if (term < inversion->words)
 			status = word_write(inversion, out, term, text, terms[term].flags, word_base(inversion, term), err);
 		else

@@ -46,6 +46,8 @@ struct inversion {
 	uint32_t sorted_count;
 	struct doc_counts counts;  /* for a stem of several words */
 	struct buf merged;         /* its elements: each document, and its count */
+	bool passes;               /* the words of one article, some at a time: see flush_passes.c */
+	uint32_t pass_begin, pass_end; /* in SORTED: those whose elements are there */
 };
 
 /* Behind the last element of document DOC (new number) in the batch's stream. */
@@ -76,6 +78,12 @@ inversion_elements(struct inversion *inversion, uint32_t word, size_t *count)
 
 /* Puts every word's postings into its elements. */
 enum status inversion_scatter(struct inversion *inversion, const struct flush_options *options, struct error *err);
+
+/* The same for one article whose words are too many to lie in memory together: no postings yet. */
+enum status inversion_passes_init(struct inversion *inversion, struct error *err);
+
+/* Puts the postings of the words from sorted[AT] on into their elements, as many as there is room for. */
+enum status inversion_pass(struct inversion *inversion, uint32_t at, struct error *err);
 
 /* Makes the stems terms of the batch, and finds the words of each. */
 enum status inversion_stem(struct inversion *inversion, struct error *err);

@@ -74,7 +74,7 @@ part_scatter(struct inversion *inversion, uint32_t doc, uint32_t *last, const ui
 static void
 doc_scatter(struct inversion *inversion, uint32_t doc)
 {
-	const uint32_t *stream = inversion->batch->stream.data;
+	const uint32_t *stream = inversion->batch->stream;
 	const uint32_t *at = stream + inversion->batch->docs[inversion->order[doc]].stream;
 	const uint32_t *end = stream + inversion_doc_end(inversion, doc);
 	uint32_t position = 0;

@@ -112,6 +112,8 @@ inversion_stem(struct inversion *inversion, struct error *err)
 	}
 	if (status == STATUS_OK && !uses_sort(inversion, &uses, batch->vocabulary.count - inversion->words))
 		status = STATUS_NOMEM;
+	if (status == STATUS_OK && inversion->passes && !vocabulary_close(&batch->vocabulary))
+		status = STATUS_NOMEM;
 	buf_release(&uses);
 	return status < 0 ? error_set(err, status, NULL, "out of memory") : STATUS_OK;
 }

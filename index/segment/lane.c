@@ -47,7 +47,7 @@ lane_is_full(struct lane *lane)
 
 	if (!lane->batch.doc_count)
 		return false;
-	return used > most || lane->batch.stream_used > STREAM_MAX
+	return lane->batch.spill || used > most || lane->batch.stream_used > STREAM_MAX
 		|| (used > most * BATCH_NEARLY && lane->flush < atomic_load_explicit(&writer->flushes, memory_order_relaxed));
 }
 
@@ -335,6 +335,13 @@ stored_body(const struct lane *lane, const struct article *article)
 	return lane->writer->bodiless ? SPAN_NONE : article->text[FIELD_BODY];
 }
 
+/* Its words would take more than the lane may have: it gets a batch for itself. */
+static bool
+article_is_long(struct lane *lane, const struct article *article)
+{
+	return article->text[FIELD_BODY].len > lane_budget(lane);
+}
+
 static enum status
 candidate_keep(struct lane *lane, const struct candidate *candidate, struct error *err)
 {
@@ -356,6 +363,8 @@ candidate_keep(struct lane *lane, const struct candidate *candidate, struct erro
 	if (status == STATUS_OK)
 		status = store_writer_add(&lane->store, buf_span(&lane->head), stored_body(lane, article), &values.store_block,
 		                          &values.store_offset, err);
+	if (status == STATUS_OK && !lane->batch.doc_count && article_is_long(lane, article))
+		batch_spill(&lane->batch, lane->writer->folder);
 	if (status == STATUS_OK)
 		status = batch_add(&lane->batch, article, &values, number, err);
 	return status;
@@ -389,7 +398,7 @@ lane_add(struct lane *lane, const struct article *article, enum add_result *resu
 	bool keep;
 	enum status status = STATUS_OK;
 
-	if (lane_is_full(lane)) {
+	if (lane_is_full(lane) || article_is_long(lane, article)) {
 		status = lane_flush(lane, err);
 		/* What stands in the way of a merge is told when the writer closes. */
 		(void)merges_begin(lane->writer, 1, NULL);

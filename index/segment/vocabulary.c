@@ -46,6 +46,13 @@ vocabulary_seal(struct vocabulary *vocabulary)
 	vocabulary->slotted = 0;
 }
 
+bool
+vocabulary_close(struct vocabulary *vocabulary)
+{
+	pages_release(&vocabulary->slots);
+	return slots_make(vocabulary);
+}
+
 static inline uint64_t
 mix(uint64_t a, uint64_t b)
 {

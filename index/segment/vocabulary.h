@@ -44,6 +44,9 @@ void vocabulary_clear(struct vocabulary *vocabulary);
 /* From now on terms are looked up among those that are to come; the others keep their numbers. */
 void vocabulary_seal(struct vocabulary *vocabulary);
 
+/* Nothing will be looked up before all is forgotten: gives back what that needs.  False when memory is short. */
+bool vocabulary_close(struct vocabulary *vocabulary);
+
 /* The key of TERM, 1 to 255 bytes.  TERM_SLACK bytes behind it are read too. */
 void vocabulary_key(const struct vocabulary *vocabulary, struct span term, struct term_key *key);
 

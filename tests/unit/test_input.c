@@ -84,6 +84,12 @@ test_chunks(void)
 	buf_append_format(&text, "{\"title\": \"A\"}\n{\"title\": \"%0200000d\"}\n{\"title\": \"C\"}\n", 0);
 	put("long.jsonl", buf_span(&text));
 	is_str(run(&options, at("long.jsonl")), "long.jsonl#1 long.jsonl#2 long.jsonl#3 [last] ", "a record longer than a chunk");
+	options.spill = folder;
+	options.spill_least = 100000;
+	is_str(run(&options, at("long.jsonl")), "long.jsonl#1 long.jsonl#2 long.jsonl#3 [last] ", "one that lies in a file");
+	options.spill = at("nowhere");
+	is_str(run(&options, at("long.jsonl")), "long.jsonl#1 long.jsonl#2 long.jsonl#3 [last] ", "one for which there is no file");
+	options.spill = NULL;
 	options.reader.record_limit = 100000;
 	is_str(run(&options, at("long.jsonl")),
 	       "long.jsonl#1 (long.jsonl: a record of more than 100000 bytes) long.jsonl#3 [last] ",
