@@ -49,6 +49,13 @@ static const struct suffix {
 	{ "pt", "ao", "ão" },
 };
 
+/* Without a call: it is asked for each suffix and word. */
+static inline bool
+same_code(const char a[3], const char *b)
+{
+	return a[0] == b[0] && a[1] == b[1] && b[2] == '\0';
+}
+
 static bool
 ends_in(struct span word, struct span suffix)
 {
@@ -59,12 +66,16 @@ struct span
 suffix_restore(const char *code, struct span word, char *out)
 {
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
-		struct span folded = span_from_string(suffixes[i].folded);
-		struct span accented = span_from_string(suffixes[i].accented);
-		size_t kept = word.len - folded.len;
+		struct span folded, accented;
+		size_t kept;
 
-		if (strcmp(suffixes[i].code, code) != 0 || !ends_in(word, folded))
+		if (!same_code(suffixes[i].code, code))
 			continue;
+		folded = span_from_string(suffixes[i].folded);
+		if (!ends_in(word, folded))
+			continue;
+		accented = span_from_string(suffixes[i].accented);
+		kept = word.len - folded.len;
 		memcpy(out, word.ptr, kept);
 		memcpy(out + kept, accented.ptr, accented.len);
 		return span_from(out, kept + accented.len);

@@ -5,7 +5,7 @@
 #include "index/terms.h"
 
 /* What flush.c keeps by term (a stem of its own included) and by article. */
-#define FLUSH_BYTES_TERM 320
+#define FLUSH_BYTES_TERM 288
 #define FLUSH_BYTES_DOC 16
 
 /* A stream in a file grows by so much. */

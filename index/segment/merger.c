@@ -50,7 +50,7 @@ static void *
 job_run(void *context)
 {
 	struct merge_job *job = context;
-	const struct segment_writer *writer = job->writer;
+	struct segment_writer *writer = job->writer;
 	struct merge_options options = {
 		writer->folder, false, false, job_stops, job, writer->forward, writer_forward_memory(writer, true),
 		span_from_string(writer->language),
@@ -59,8 +59,11 @@ job_run(void *context)
 	job->status = merge_map_init(&job->map, job->segments, job->count, &job->err);
 	if (job->status == STATUS_OK)
 		job->status = segments_merge(&job->map, &job->name, &options, &job->about, &job->err);
-	job->writer->merge_memory -= job->memory;
+	writer->merge_memory -= job->memory;
+	pthread_mutex_lock(&writer->mutex);
 	atomic_store(&job->ended, true);
+	pthread_cond_signal(&writer->merged);
+	pthread_mutex_unlock(&writer->mutex);
 	return NULL;
 }
 
@@ -384,6 +387,25 @@ jobs_failed(struct segment_writer *writer, struct error *err)
 	return status;
 }
 
+/* Waits until no merge goes on; as soon as a thread is free the next one begins. */
+static enum status
+merges_follow(struct segment_writer *writer, struct error *err)
+{
+	enum status status = STATUS_OK;
+	unsigned running;
+
+	do {
+		pthread_mutex_lock(&writer->mutex);
+		running = merges_running(writer);
+		while (running && merges_running(writer) == running)
+			pthread_cond_wait(&writer->merged, &writer->mutex);
+		pthread_mutex_unlock(&writer->mutex);
+		if (running)
+			status = merges_begin(writer, writer->threads, err);
+	} while (running && status == STATUS_OK);
+	return status;
+}
+
 enum status
 merges_finish(struct segment_writer *writer, struct error *err)
 {
@@ -393,7 +415,9 @@ merges_finish(struct segment_writer *writer, struct error *err)
 		/* The memory is for the merges, which have their own maps of the files. */
 		for (size_t i = 0; i < writer->view.count; i++)
 			segment_forget(writer->view.segments[i]);
-		status = commit_merged(writer, err);
+		status = merges_follow(writer, err);
+		if (status == STATUS_OK)
+			status = commit_merged(writer, err);
 		if (status == STATUS_OK)
 			status = jobs_failed(writer, err);
 		if (status < 0)

@@ -202,6 +202,7 @@ writer_free(struct segment_writer *writer)
 	free(writer->flushed);
 	free(writer->changes);
 	arena_release(&writer->meta_arena);
+	pthread_cond_destroy(&writer->merged);
 	pthread_mutex_destroy(&writer->mutex);
 	lock_release(writer->lock);
 	free(writer->folder);
@@ -371,6 +372,7 @@ writer_new(const char *path, const struct index_writer_options *options)
 	         options->language.ptr ? options->language.ptr : "");
 	claims_init(&writer->claims);
 	pthread_mutex_init(&writer->mutex, NULL);
+	pthread_cond_init(&writer->merged, NULL);
 	arena_init(&writer->meta_arena);
 	writer->folder = strdup(path);
 	if (writer->folder)

@@ -54,6 +54,7 @@ struct segment_writer {
 	_Atomic uint32_t flushes;    /* the most batches that a lane has begun to write since the last commit */
 
 	pthread_mutex_t mutex;       /* of all below */
+	pthread_cond_t merged;       /* a merge has ended */
 	unsigned char **replaced;    /* by segment of the view: bits, or NULL */
 	struct flushed *flushed;
 	size_t flushed_count;
