@@ -149,9 +149,12 @@ isal_run(void *inflater, struct span *bytes, char *data, size_t size, size_t *go
 	state->avail_out = (uint32_t)step_of(size);
 	result = isal_inflate(state);
 	*got = (size_t)((char *)state->next_out - data);
-	bytes_use(bytes, given - state->avail_in);
-	if (result < 0)
+	/* What is damaged ISA-L 2.30 can take for longer than it is: it has a byte less than none left then. */
+	if (result < 0 || state->avail_in > given) {
+		bytes_use(bytes, given);
 		return INFLATE_DAMAGED;
+	}
+	bytes_use(bytes, given - state->avail_in);
 	return state->block_state == ISAL_BLOCK_FINISH ? INFLATE_END : INFLATE_MORE;
 }
 
