@@ -83,7 +83,7 @@ enum status
 stream_init(struct stream *stream, struct error *err)
 {
 	*stream = (struct stream){ .trouble = ERROR_INIT };
-	stream->buffer = malloc(STREAM_BUFFER);
+	stream->buffer = malloc(STREAM_BUFFER + STREAM_SPARE);
 	return stream->buffer ? STATUS_OK : error_set(err, STATUS_NOMEM, NULL, "out of memory");
 }
 

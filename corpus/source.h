@@ -30,6 +30,9 @@ void source_close(struct source *source);
 
 #define STREAM_BUFFER ((size_t)64 << 10)
 
+/* Behind it: unpackers of others may look a few bytes further than they were given. */
+#define STREAM_SPARE 64
+
 struct stream {
 	struct source *source;        /* borrowed */
 	const char *place;            /* borrowed, for errors */
