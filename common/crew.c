@@ -1,6 +1,7 @@
 #include "common/crew.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdbool.h>
 
 struct member {
@@ -38,4 +39,12 @@ crew_run(unsigned count, void (*work)(void *context, unsigned number), void *con
 		else
 			member_run(&members[i]);
 	}
+}
+
+unsigned
+crew_processors(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }

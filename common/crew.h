@@ -9,4 +9,7 @@
  * works in its place, one after the other: work that takes what is left to do is then done sooner. */
 void crew_run(unsigned count, void (*work)(void *context, unsigned number), void *context);
 
+/* Processors that this process may use, from 1. */
+unsigned crew_processors(void);
+
 #endif

@@ -3,20 +3,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The C library has asked the machine already: a virtual one takes microseconds for each answer. */
+#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#define MACHINE_HAS(LIBRARY, COMPILER) (CPU_FEATURE_ACTIVE(LIBRARY) != 0)
+#elif defined(__x86_64__)
+#define MACHINE_HAS(LIBRARY, COMPILER) (__builtin_cpu_supports(COMPILER) != 0)
+#endif
+
 atomic_int simd_found;
 
 static enum simd
 machine_level(void)
 {
 #if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
-	    && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx2")
-	    && __builtin_cpu_supports("bmi2"))
-		return __builtin_cpu_supports("avx512vp2intersect") ? SIMD_INTERSECT : SIMD_AVX512;
-	if (__builtin_cpu_supports("avx2"))
+	if (!MACHINE_HAS(AVX2, "avx2"))
+		return SIMD_NONE;
+	if (!MACHINE_HAS(AVX512F, "avx512f") || !MACHINE_HAS(AVX512BW, "avx512bw") || !MACHINE_HAS(AVX512VL, "avx512vl")
+	    || !MACHINE_HAS(AVX512_VBMI2, "avx512vbmi2") || !MACHINE_HAS(BMI2, "bmi2"))
 		return SIMD_AVX2;
-#endif
+	return MACHINE_HAS(AVX512_VP2INTERSECT, "avx512vp2intersect") ? SIMD_INTERSECT : SIMD_AVX512;
+#else
 	return SIMD_NONE;
+#endif
 }
 
 void

@@ -244,6 +244,13 @@ index_article(struct index_reader *reader, docid_t doc, struct arena *arena, str
 	return status < 0 ? status : reader->ops->article(reader, doc, arena, article, err);
 }
 
+void
+index_ahead(struct index_reader *reader, const docid_t *docs, size_t count)
+{
+	if (reader->ops->ahead)
+		reader->ops->ahead(reader, docs, count < INDEX_AHEAD ? count : INDEX_AHEAD);
+}
+
 enum status
 index_text_missing(struct error *err)
 {

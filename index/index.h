@@ -215,6 +215,7 @@ struct index_reader_ops {
 	/* May be NULL. */
 	enum status (*words)(struct index_reader *reader, const struct word_scan *scan, struct error *err);
 	enum status (*place)(struct index_reader *reader, docid_t doc, uint64_t *place, struct error *err);
+	void (*ahead)(struct index_reader *reader, const docid_t *docs, size_t count);
 	void (*free)(struct index_reader *reader);
 };
 
@@ -257,6 +258,11 @@ enum status index_article(struct index_reader *reader, docid_t doc, struct arena
 /* The same for those who cannot do without the body: STATUS_UNSUPPORTED where it was not kept. */
 enum status index_article_text(struct index_reader *reader, docid_t doc, struct arena *arena, struct article *article,
                                struct error *err);
+
+/* The articles of COUNT DOCS, at most INDEX_AHEAD, will be asked for in this order: where it helps, a second
+ * thread fetches some of them meanwhile.  What was said before is over. */
+#define INDEX_AHEAD 32
+void index_ahead(struct index_reader *reader, const docid_t *docs, size_t count);
 
 /* Says so: STATUS_UNSUPPORTED. */
 enum status index_text_missing(struct error *err);

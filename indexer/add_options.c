@@ -2,10 +2,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "common/crew.h"
 #include "common/hash.h"
 #include "index/engines.h"
 #include "text/identify.h"
@@ -55,16 +55,6 @@ const struct option add_option_table[] = {
 #define MEMORY_LEAST (32ull << 20)
 #define THREADS_MOST 256
 #define COMMIT_SECONDS 600
-
-static unsigned
-processor_count(void)
-{
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof(set), &set) != 0)
-		return 1;
-	return (unsigned)CPU_COUNT(&set);
-}
 
 static enum status
 read_engine(struct add_options *options, const char *value, struct error *err)
@@ -319,7 +309,7 @@ add_options_read(struct add_options *options, struct command_line *line)
 
 	*options = (struct add_options){
 		.memory = MEMORY_DEFAULT,
-		.threads = processor_count(),
+		.threads = crew_processors(),
 		.commit_seconds = COMMIT_SECONDS,
 		.paths = PATHS_INIT,
 	};

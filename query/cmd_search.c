@@ -63,6 +63,7 @@ search_text(struct session *session, const struct search *search, struct error *
 	if (status == STATUS_OK && session->request->record)
 		status = print_record(session, search->total, err);
 	for (size_t i = offset; status == STATUS_OK && i < search->hit_count; i++) {
+		hit_viewer_ahead(&viewer, search, i);
 		status = hit_view(&viewer, search->hits[i].doc, i + 1, search->hits[i].score, &view, err);
 		if (status == STATUS_OK)
 			hit_print(session, &view, width);
@@ -117,6 +118,7 @@ search_rows(struct session *session, const struct hit_columns *columns, const st
 	if (status == STATUS_OK)
 		status = begin_rows(session, &output, search->total, err);
 	for (size_t i = session->request->offset; status == STATUS_OK && i < search->hit_count; i++) {
+		hit_viewer_ahead(&viewer, search, i);
 		status = hit_view(&viewer, search->hits[i].doc, i + 1, search->hits[i].score, &view, err);
 		if (status < 0)
 			break;

@@ -21,6 +21,26 @@ hit_viewer_release(struct hit_viewer *viewer)
 	buf_release(&viewer->id);
 }
 
+static bool
+articles_wanted(const struct hit_viewer *viewer)
+{
+	return viewer->parts & (HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE | HIT_BODY);
+}
+
+void
+hit_viewer_ahead(struct hit_viewer *viewer, const struct search *search, size_t from)
+{
+	docid_t docs[INDEX_AHEAD];
+	size_t count = 0;
+
+	if (from < viewer->ahead || !articles_wanted(viewer))
+		return;
+	for (; count < INDEX_AHEAD && from + count < search->hit_count; count++)
+		docs[count] = search->hits[from + count].doc;
+	viewer->ahead = from + count;
+	index_ahead(viewer->session->reader, docs, count);
+}
+
 static enum status
 view_highlights(struct hit_viewer *viewer, struct hit_view *view, struct error *err)
 {
@@ -75,7 +95,7 @@ hit_view(struct hit_viewer *viewer, docid_t doc, uint64_t rank, double score,
 	*view = (struct hit_view){ .doc = doc, .rank = rank, .score = score, .change = "" };
 	if (viewer->session->changed)
 		view->change = viewer->session->changed[rank - 1] ? "changed" : "new";
-	if (!(viewer->parts & (HIT_ARTICLE | HIT_SNIPPET | HIT_TITLE | HIT_BODY))) {
+	if (!articles_wanted(viewer)) {
 		status = index_id(reader, doc, &viewer->id, err);
 		view->id = buf_span(&viewer->id);
 	} else {

@@ -46,12 +46,16 @@ struct hit_viewer {
 	struct arena arena;          /* the present view */
 	struct buf id;
 	struct highlighter *highlighter;  /* NULL where no part needs it */
+	size_t ahead;                /* hits up to this one are being fetched */
 };
 
 /* TREE is what is highlighted; NULL: nothing. */
 enum status hit_viewer_init(struct hit_viewer *viewer, struct session *session, const struct node *tree,
                             unsigned parts, struct error *err);
 void hit_viewer_release(struct hit_viewer *viewer);
+
+/* Hits of SEARCH will be viewed in their order from FROM on; may be said before each. */
+void hit_viewer_ahead(struct hit_viewer *viewer, const struct search *search, size_t from);
 
 /* Fills VIEW, which is valid until the next call. */
 enum status hit_view(struct hit_viewer *viewer, docid_t doc, uint64_t rank, double score,

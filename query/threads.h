@@ -2,17 +2,16 @@
 #ifndef NEWSDEX_QUERY_THREADS_H
 #define NEWSDEX_QUERY_THREADS_H
 
-#include <stddef.h>
-#include <unistd.h>
+#include "common/crew.h"
 
 #define THREADS_MAX 8
 
 static inline unsigned
 threads_usual(void)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned processors = crew_processors();
 
-	return processors < 2 ? 1 : processors < THREADS_MAX ? (unsigned)processors : THREADS_MAX;
+	return processors < THREADS_MAX ? processors : THREADS_MAX;
 }
 
 #endif

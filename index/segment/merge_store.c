@@ -1,8 +1,9 @@
 #include "index/segment/merge_store.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <zstd.h>
+
+#include "common/crew.h"
 
 /* Unpacked blocks that are kept, of all segments and at least of each one:
  * articles come in order of date, their blocks in order of arrival. */
@@ -152,14 +153,6 @@ articles_write(struct store_merge *merge, struct error *err)
 	return status;
 }
 
-static unsigned
-processors(void)
-{
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
-}
-
 enum status
 store_merge(const struct merge_map *map, const struct merge_options *options, const struct segment_name *name,
             uint32_t *blocks, uint32_t *offsets, uint64_t *size, struct error *err)
@@ -168,8 +161,8 @@ store_merge(const struct merge_map *map, const struct merge_options *options, co
 		.map = map, .options = options, .store = STORE_WRITER_INIT, .blocks = blocks, .offsets = offsets,
 		.cache_count = CACHE_BLOCKS / map->count > CACHE_BLOCKS_LEAST ? CACHE_BLOCKS / map->count : CACHE_BLOCKS_LEAST,
 	};
-	struct store_options store = options->smallest ? STORE_SMALLEST(processors())
-		: options->best ? STORE_BEST(processors()) : STORE_USUAL;
+	struct store_options store = options->smallest ? STORE_SMALLEST(crew_processors())
+		: options->best ? STORE_BEST(crew_processors()) : STORE_USUAL;
 	char file[SEGMENT_FILE_NAME_MAX];
 	enum status status;
 

@@ -249,19 +249,48 @@ op_place(struct index_reader *base, docid_t doc, uint64_t *place, struct error *
 }
 
 static enum status
-op_article(struct index_reader *base, docid_t doc, struct arena *arena, struct article *article, struct error *err)
+reader_place(const struct segment_reader *reader, docid_t doc, struct ahead_place *place, struct error *err)
 {
-	struct segment_reader *reader = reader_of(base);
 	struct store_place store;
 	struct segment *segment;
-	struct span record;
 	uint32_t local;
 	enum status status = reader_locate(reader, doc, &segment, &local, err);
 
 	if (status < 0)
 		return status;
 	store = columns_store(&segment->columns, local);
-	status = store_get(&segment->store, &reader->cache, store.block, store.offset, &record, err);
+	*place = (struct ahead_place){ doc, &segment->store, store.block, store.offset };
+	return STATUS_OK;
+}
+
+static void
+op_ahead(struct index_reader *base, const docid_t *docs, size_t count)
+{
+	struct segment_reader *reader = reader_of(base);
+	struct ahead_place places[INDEX_AHEAD];
+	enum status status = STATUS_OK;
+
+	ahead_free(reader->ahead);
+	reader->ahead = NULL;
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = reader_place(reader, docs[i], &places[i], NULL);
+	if (status == STATUS_OK)
+		reader->ahead = ahead_new(places, count);
+}
+
+static enum status
+op_article(struct index_reader *base, docid_t doc, struct arena *arena, struct article *article, struct error *err)
+{
+	struct segment_reader *reader = reader_of(base);
+	struct ahead_place place;
+	struct span record;
+	enum status status = STATUS_OK;
+
+	if (!reader->ahead || !ahead_take(reader->ahead, doc, &record)) {
+		status = reader_place(reader, doc, &place, err);
+		if (status == STATUS_OK)
+			status = store_get(place.store, &reader->cache, place.block, place.offset, &record, err);
+	}
 	if (status < 0)
 		return status;
 	record = arena_copy(arena, record);
@@ -330,6 +359,7 @@ op_free(struct index_reader *base)
 {
 	struct segment_reader *reader = reader_of(base);
 
+	ahead_free(reader->ahead);
 	for (size_t i = 0; i < reader->view_count; i++)
 		view_release(&reader->views[i]);
 	free(reader->views);
@@ -360,6 +390,7 @@ static const struct index_reader_ops reader_ops = {
 	.top = reader_top,
 	.words = reader_words,
 	.place = op_place,
+	.ahead = op_ahead,
 	.free = op_free,
 };
 

@@ -4,6 +4,7 @@
 #ifndef NEWSDEX_INDEX_SEGMENT_SEGMENT_READER_H
 #define NEWSDEX_INDEX_SEGMENT_SEGMENT_READER_H
 
+#include "index/segment/ahead.h"
 #include "index/segment/norms.h"
 #include "index/segment/view.h"
 
@@ -27,6 +28,7 @@ struct segment_reader {
 	size_t count;
 	uint64_t articles, length_sum;  /* that are not deleted */
 	struct store_cache cache;
+	struct ahead *ahead;         /* articles that another thread fetches, or NULL */
 	struct id_cache ids;
 	struct id_block tied[2];     /* ids that are compared */
 	struct norms *norms;     /* of the last search, or NULL */

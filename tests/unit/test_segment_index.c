@@ -183,6 +183,38 @@ metadata(void)
 
 #define PLACES 64
 
+/* The articles of an index that was told they would be read, in its order, backwards, and some of them. */
+static void
+told_ahead(struct index_reader *reader)
+{
+	docid_t docs[PLACES];
+	struct arena arena = ARENA_INIT;
+	size_t wrong = 0;
+
+	for (docid_t i = 0; i < PLACES; i++)
+		docs[i] = 1 + i * 29 % PLACES;
+	for (unsigned round = 0; round < 200; round++) {
+		size_t from = round % 7, count = round % (INDEX_AHEAD + 2);
+
+		index_ahead(reader, docs + from, count);
+		for (size_t i = 0; i < count; i++) {
+			docid_t doc = docs[from + (round % 2 ? i : count - 1 - i)];
+			struct article article;
+			struct buf id = BUF_INIT;
+
+			if (round % 3 == 2 && i % 5 == 0)
+				continue;
+			arena_clear(&arena);
+			wrong += index_article(reader, doc, &arena, &article, NULL) < 0 || index_id(reader, doc, &id, NULL) < 0
+				|| !span_equal(article.text[FIELD_ID], buf_span(&id)) || article.text[FIELD_BODY].len != 1000;
+			buf_release(&id);
+		}
+	}
+	index_ahead(reader, docs, INDEX_AHEAD);
+	is_int((long)wrong, 0, "articles that were told ahead are what they are");
+	arena_release(&arena);
+}
+
 /* Articles are stored as they come, whatever their dates: places say so. */
 static void
 places(void)
@@ -226,6 +258,7 @@ places(void)
 	ok(good && sums < PLACES / 2, "are numbered in another order");
 	ok(ascend, "and lie one behind the other as they came");
 	ok(index_place(reader, DOCID_NONE, &sums, NULL) < 0, "no document has no place");
+	told_ahead(reader);
 	index_reader_free(reader);
 	file_remove_tree(FOLDER, NULL);
 }
