@@ -144,7 +144,7 @@ block_spill(const struct input *input, struct block *block, size_t size)
 
 	if (spill ? !spill_grow(spill, size) : !(spill = spill_new(input->options.spill, size)))
 		return false;
-	if (!block->spill) {
+	if (!block->spill && block->data) {
 		memcpy(spill_data(spill), block->data, block->len);
 		free(block->data);
 	}
