@@ -79,7 +79,7 @@ block_to_docs_avx512(const struct ranks *ranks, uint32_t *numbers, uint32_t coun
 	for (int i = 0; i < 8; i++)
 		table[i] = _mm512_loadu_si512(ranks->docs + 16 * i);
 	for (uint32_t i = 0; i < count; i += 16) {
-		__mmask16 there = count - i < 16 ? (__mmask16)((1u << (count - i)) - 1) : 0xFFFF;
+		__mmask16 there = (__mmask16)(count - i < 16 ? (1u << (count - i)) - 1 : 0xFFFF);
 		__m512i at = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(there, numbers + i), first);
 		__mmask16 own = _mm512_mask_cmplt_epu32_mask(there, at, size);
 		__mmask16 odd = _mm512_test_epi32_mask(at, _mm512_set1_epi32(32)), upper = _mm512_test_epi32_mask(at, _mm512_set1_epi32(64));
