@@ -3,12 +3,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The C library has asked the machine already: a virtual one takes microseconds for each answer. */
 #if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+
+#include <stdbool.h>
 #include <sys/platform/x86.h>
-#define MACHINE_HAS(LIBRARY, COMPILER) (CPU_FEATURE_ACTIVE(LIBRARY) != 0)
+
+/* The C library has asked the machine already: a virtual one takes microseconds for each answer.
+ * Its own x86_cpu_active() shifts a bit into a sign. */
+static bool
+feature_active(unsigned feature)
+{
+	const struct cpuid_feature *leaf = __x86_get_cpuid_feature_leaf(feature / 128);
+
+	return leaf->active_array[feature % 128 / 32] >> feature % 32 & 1;
+}
+
+#define MACHINE_HAS(LIBRARY, COMPILER) feature_active(x86_cpu_##LIBRARY)
+
 #elif defined(__x86_64__)
+
 #define MACHINE_HAS(LIBRARY, COMPILER) (__builtin_cpu_supports(COMPILER) != 0)
+
 #endif
 
 atomic_int simd_found;
